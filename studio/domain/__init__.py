@@ -1,0 +1,1 @@
+"""Records, enums and errors; standard library only."""
