@@ -1,0 +1,1 @@
+"""The session: opens the project, runs operations and jobs, tells what changed."""
