@@ -43,6 +43,7 @@ class Sample:
         width: Pixels.
         height: Pixels.
         class_name: The class it is labelled with, or None.
+        channels: 1 when the picture holds nothing but greys, else 3.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Sample:
     width: int
     height: int
     class_name: str | None
+    channels: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class NewSample:
     width: int
     height: int
     class_name: str | None
+    channels: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""The project file: schema steps, blobs, and a repository per noun."""

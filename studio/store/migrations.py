@@ -1,0 +1,127 @@
+"""The steps that bring a project file to the present format.
+
+A released step never changes. `FORMAT` is the number of steps and is what the file's
+``user_version`` holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+__all__ = ["FORMAT", "migrate"]
+
+steps = Migrations("studio")
+
+
+@steps()
+def m001_first_format(db: Database) -> None:
+    """Samples, dataset versions, searches and candidates."""
+    for statement in _FIRST_FORMAT.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+FORMAT = 1
+
+
+def migrate(db: Database) -> None:
+    """Apply what is missing, each step in a transaction of its own."""
+    steps.apply(db)
+    db.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+_FIRST_FORMAT = """
+CREATE TABLE properties (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE blobs (
+    digest TEXT PRIMARY KEY,
+    size INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE thumbnails (digest TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
+
+CREATE TABLE classes (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE samples (
+    id INTEGER PRIMARY KEY,
+    digest TEXT NOT NULL REFERENCES blobs(digest),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    channels INTEGER NOT NULL,
+    UNIQUE (digest, name)
+) STRICT;
+
+CREATE TABLE labels (
+    sample_id INTEGER PRIMARY KEY REFERENCES samples(id) ON DELETE CASCADE,
+    class_id INTEGER NOT NULL REFERENCES classes(id),
+    origin TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX labels_by_class ON labels(class_id, sample_id);
+
+CREATE TABLE dataset_versions (
+    digest TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL UNIQUE,
+    task TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    classes TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE dataset_rows (
+    version TEXT NOT NULL REFERENCES dataset_versions(digest),
+    position INTEGER NOT NULL,
+    sample_id INTEGER NOT NULL,
+    sample_digest TEXT NOT NULL REFERENCES blobs(digest),
+    class_name TEXT NOT NULL,
+    split TEXT NOT NULL,
+    PRIMARY KEY (version, position)
+) STRICT;
+
+CREATE TABLE searches (
+    id INTEGER PRIMARY KEY,
+    dataset TEXT NOT NULL REFERENCES dataset_versions(digest),
+    request TEXT NOT NULL,
+    state TEXT NOT NULL,
+    job TEXT NOT NULL UNIQUE,
+    rejected INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    note TEXT NOT NULL DEFAULT '',
+    started_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE candidates (
+    id INTEGER PRIMARY KEY,
+    search_id INTEGER NOT NULL REFERENCES searches(id),
+    trial INTEGER NOT NULL,
+    space TEXT NOT NULL,
+    hyperparameters TEXT NOT NULL,
+    parameters INTEGER NOT NULL,
+    validation TEXT NOT NULL,
+    preprocessing TEXT NOT NULL,
+    weights TEXT NOT NULL REFERENCES blobs(digest),
+    UNIQUE (search_id, trial)
+) STRICT;
+
+CREATE TABLE artifacts (
+    candidate_id INTEGER NOT NULL REFERENCES candidates(id),
+    precision TEXT NOT NULL,
+    format TEXT NOT NULL,
+    digest TEXT NOT NULL REFERENCES blobs(digest),
+    arena TEXT NOT NULL,
+    evaluation TEXT,
+    PRIMARY KEY (candidate_id, precision, format)
+) STRICT
+"""

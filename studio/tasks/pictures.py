@@ -1,0 +1,168 @@
+"""Reading pictures from strangers: explicit formats, size refused before decoding."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from studio.domain.preprocessing import ImagePreprocessing
+
+__all__ = [
+    "FORMATS",
+    "LARGEST_FILE_BYTES",
+    "LARGEST_PIXELS",
+    "SUFFIXES",
+    "BadPicture",
+    "PictureFacts",
+    "inspect",
+    "prepare",
+    "thumbnail",
+]
+
+FORMATS = {
+    "PNG": "image/png",
+    "JPEG": "image/jpeg",
+    "BMP": "image/bmp",
+    "WEBP": "image/webp",
+    "TIFF": "image/tiff",
+    "GIF": "image/gif",
+}
+"""The formats Pillow may try, and nothing else it knows; with their media types."""
+
+SUFFIXES = frozenset(
+    {".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".bmp", ".dib", ".webp", ".tif", ".tiff", ".gif"}
+)
+"""File name endings that promise one of `FORMATS`."""
+
+LARGEST_FILE_BYTES = 256 << 20
+LARGEST_PIXELS = 64_000_000
+"""A 64-megapixel photo decodes to 192 MB of RGB: what a 4 GB laptop can still spare."""
+
+_THUMBNAIL_PIXELS = 128
+
+
+class BadPicture(Exception):
+    """The bytes are no picture we take; the message says why, as the end of a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureFacts:
+    """What a picture is, after its EXIF orientation.
+
+    Attributes:
+        media_type: For example ``image/png``.
+        width: Pixels.
+        height: Pixels.
+        channels: 1 when it holds nothing but greys, else 3.
+        thumbnail: PNG bytes, longest side at most 128 pixels.
+    """
+
+    media_type: str
+    width: int
+    height: int
+    channels: int
+    thumbnail: bytes
+
+
+def inspect(content: bytes) -> PictureFacts:
+    """Decode a picture fully and say what it is.
+
+    Raises:
+        BadPicture: for anything but one whole picture of an allowed format and size.
+    """
+    with _opened(content) as (image, media_type):
+        return PictureFacts(
+            media_type=media_type,
+            width=image.width,
+            height=image.height,
+            channels=1 if _is_grey(image) else 3,
+            thumbnail=_small_png(image),
+        )
+
+
+def prepare(content: bytes, how: ImagePreprocessing) -> NDArray[np.uint8]:
+    """Return a picture as a model sees it, uint8 ``(height, width, channels)``.
+
+    Does exactly what `ImagePreprocessing` says.
+
+    Raises:
+        BadPicture: as `inspect`.
+    """
+    with _opened(content) as (image, _):
+        converted = image.convert("L" if how.channels == 1 else "RGB")
+        resized = converted.resize((how.width, how.height), Image.Resampling.BILINEAR)
+        pixels = np.asarray(resized, dtype=np.uint8)
+    return pixels.reshape(how.shape)
+
+
+def thumbnail(content: bytes) -> bytes:
+    """Return a small PNG of a picture, longest side at most 128 pixels."""
+    with _opened(content) as (image, _):
+        return _small_png(image)
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[tuple[Image.Image, str]]:
+    """Give the upright, opaque, decoded picture (mode L or RGB) and its media type."""
+    if len(content) > LARGEST_FILE_BYTES:
+        raise BadPicture(f"it is larger than {LARGEST_FILE_BYTES >> 20} MB")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow warns about odd metadata; the pixels decide
+        try:
+            with Image.open(io.BytesIO(content), formats=list(FORMATS)) as raw:
+                if raw.width * raw.height > LARGEST_PIXELS:
+                    raise BadPicture(f"it has more than {LARGEST_PIXELS // 1_000_000} megapixels")
+                media_type = FORMATS[raw.format or ""]
+                raw.load()
+                image = _opaque(ImageOps.exif_transpose(raw))
+        except BadPicture:
+            raise
+        except UnidentifiedImageError:
+            raise BadPicture("it is not a picture in a format the studio reads") from None
+        except MemoryError:
+            raise BadPicture("it needs more memory than there is") from None
+        except Exception as error:
+            # Pillow's decoders raise whatever their parsing trips over: OSError, SyntaxError,
+            # struct.error, ValueError, KeyError, zlib.error and more on hostile files.
+            raise BadPicture("it is damaged or cut off") from error
+        yield image, media_type
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """Return the picture as L or RGB, transparency laid on white."""
+    if image.mode.startswith(("I", "F")):
+        return _eight_bit(image)
+    if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
+        over = image.convert("RGBA")
+        white = Image.new("RGBA", over.size, "white")
+        return Image.alpha_composite(white, over).convert("RGB")
+    return image if image.mode == "L" else image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Scale 16-bit greys to 8 bits; Pillow's own conversion would clip them."""
+    values = np.asarray(image, dtype=np.float64)
+    scale = 255 / 65535 if values.max(initial=0) > 255 else 1.0
+    return Image.fromarray(np.clip(values * scale, 0, 255).astype(np.uint8), mode=None)
+
+
+def _is_grey(image: Image.Image) -> bool:
+    if image.mode == "L":
+        return True
+    red, green, blue = (np.asarray(band) for band in image.split())
+    return bool(np.array_equal(red, green) and np.array_equal(green, blue))
+
+
+def _small_png(image: Image.Image) -> bytes:
+    small = image.copy()
+    small.thumbnail((_THUMBNAIL_PIXELS, _THUMBNAIL_PIXELS))
+    out = io.BytesIO()
+    small.save(out, "PNG")
+    return out.getvalue()
