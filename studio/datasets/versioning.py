@@ -1,0 +1,98 @@
+"""Freezing the labelled samples into a dataset version."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from studio.datasets.splits import FEWEST_PER_CLASS, split_by_content
+from studio.domain.dataset import DatasetRow, DatasetVersion, SplitShares
+from studio.domain.errors import DatasetError
+from studio.domain.sample import Sample
+from studio.store import datasets, samples
+from studio.store.project_file import ProjectFile
+
+__all__ = ["freeze"]
+
+
+def freeze(project: ProjectFile, *, seed: int) -> DatasetVersion:
+    """Freeze every labelled sample into a version and keep it.
+
+    The same samples, labels and seed give the same version, however often.
+
+    Raises:
+        DatasetError: ``dataset.nothing_labelled``, ``dataset.one_class``,
+            ``dataset.class_too_small`` or ``dataset.conflicting_labels``.
+    """
+    labelled = [(s.class_name, s) for s in samples.page(project) if s.class_name is not None]
+    _check(labelled)
+    sides = split_by_content(
+        ((name, sample.digest) for name, sample in labelled), seed=seed, shares=SplitShares()
+    )
+    rows = (
+        DatasetRow(
+            sample_id=sample.id,
+            sample_digest=sample.digest,
+            class_name=name,
+            split=sides[name, sample.digest],
+        )
+        for name, sample in labelled
+    )
+    version = DatasetVersion(
+        task=project.property("task"),
+        seed=seed,
+        classes=tuple(c.name for c in samples.classes(project) if c.samples),
+        # Ordered by content, so that the digest does not depend on the order of import.
+        rows=tuple(sorted(rows, key=lambda row: (row.sample_digest, row.sample_id))),
+    )
+    with project.transaction():
+        datasets.add(project, version)
+    return version
+
+
+def _check(labelled: Sequence[tuple[str, Sample]]) -> None:
+    by_class: dict[str, set[str]] = defaultdict(set)
+    by_digest: dict[str, set[str]] = defaultdict(set)
+    for name, sample in labelled:
+        by_class[name].add(sample.digest)
+        by_digest[sample.digest].add(name)
+    if not by_class:
+        raise DatasetError(
+            "No sample has a class yet.",
+            "Import a folder per class, or label samples.",
+            code="dataset.nothing_labelled",
+        )
+    if len(by_class) == 1:
+        raise DatasetError(
+            f"All labelled samples are {next(iter(by_class))!r}.",
+            "Add samples of a second class, so that there is something to tell apart.",
+            code="dataset.one_class",
+        )
+    _check_sizes(by_class)
+    _check_conflicts(by_digest, labelled)
+
+
+def _check_sizes(by_class: dict[str, set[str]]) -> None:
+    small = {name: len(found) for name, found in by_class.items() if len(found) < FEWEST_PER_CLASS}
+    if small:
+        named = ", ".join(f"{name!r} has {count}" for name, count in small.items())
+        raise DatasetError(
+            f"Some classes have too few different samples: {named}.",
+            f"Each needs at least {FEWEST_PER_CLASS}, better 50:"
+            " add samples, or take the label of these away.",
+            code="dataset.class_too_small",
+        )
+
+
+def _check_conflicts(
+    by_digest: dict[str, set[str]], labelled: Sequence[tuple[str, Sample]]
+) -> None:
+    conflicts = [(s.name, by_digest[s.digest]) for _, s in labelled if len(by_digest[s.digest]) > 1]
+    if conflicts:
+        name, classes = conflicts[0]
+        raise DatasetError(
+            f"{len(conflicts)} samples are one picture under different classes,"
+            f" for example {name!r} ({', '.join(sorted(classes))}).",
+            "Give each copy the same class, or take the label of these away.",
+            code="dataset.conflicting_labels",
+        )
