@@ -1,0 +1,87 @@
+"""The child process that measures tensor arenas: ``python -m studio.runtimes._arena_child``.
+
+A request on standard input is a length (eight bytes, little-endian) and that many bytes of a
+TensorFlow Lite file; a reply on standard output is one line of JSON, ``{"arena_bytes": N}`` or
+``{"why": "..."}``. It ends when its input ends, so it never outlives its parent.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import sys
+import tempfile
+import threading
+import time
+from typing import IO, Any
+
+_LARGEST_ARENA_BYTES = 64 << 20
+_LARGEST_PROCESS_BYTES = 4 << 30
+_TOTAL = re.compile(rb"Arena allocation total (\d+)")
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    _limit()
+    _follow_parent()
+    requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    with tempfile.TemporaryFile() as messages:
+        # The interpreter speaks on the C level only, so both descriptors are taken from it.
+        os.dup2(messages.fileno(), 1)
+        os.dup2(messages.fileno(), 2)
+        while len(header := requests.read(8)) == 8:
+            content = requests.read(int.from_bytes(header, "little"))
+            replies.write(json.dumps(_measure(content, messages)).encode() + b"\n")
+            replies.flush()
+
+
+def _measure(content: bytes, messages: IO[bytes]) -> dict[str, Any]:
+    from tflite_micro import runtime  # type: ignore[import-untyped,unused-ignore]
+
+    messages.seek(0)
+    messages.truncate()
+    try:
+        interpreter = runtime.Interpreter.from_bytes(content, arena_size=_LARGEST_ARENA_BYTES)
+        interpreter.print_allocations()
+    except Exception as error:
+        return {"why": _first_line(messages) or str(error)}
+    messages.seek(0)
+    total = _TOTAL.search(messages.read())
+    return {"arena_bytes": int(total[1])} if total else {"why": "it named no arena size"}
+
+
+def _first_line(messages: IO[bytes]) -> str:
+    messages.seek(0)
+    text = messages.read(2000).decode("utf-8", "replace").strip().splitlines()
+    line = text[0] if text else ""
+    # The source file the message comes from helps nobody here.
+    return "".join(c for c in re.sub(r"^\S+\.cc(:\d+)?\s+", "", line) if c.isprintable())[:200]
+
+
+def _limit() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (_LARGEST_PROCESS_BYTES, _LARGEST_PROCESS_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _follow_parent() -> None:
+    # The end of input is missed while a model is being measured, and when another child of
+    # the same parent happens to hold the pipe open.
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+if __name__ == "__main__":
+    main()
