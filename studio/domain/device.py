@@ -56,6 +56,8 @@ class Device:
         flash_bytes: Program memory a program can use.
         runtimes: Ids of the runtimes that run on it, the preferred one first.
         notes: Where sources disagree, or what a person should know.
+        sdk: What a minimal program for it is built with, for example ``"arduino-mbed"``;
+            decides how much its startup code takes. Empty on anything with an operating system.
     """
 
     id: str
@@ -68,3 +70,4 @@ class Device:
     flash_bytes: Fact
     runtimes: tuple[str, ...]
     notes: str = ""
+    sdk: str = ""
