@@ -1,0 +1,24 @@
+"""Making the bundle an engineer gets, and verifying it on any other machine.
+
+```
+contents   what the session hands over          archive    a zip, whole or absent
+bundle     parts -> files -> zip                 manifest   digests and origin
+parts/     one module a part of the bundle       reading    a stranger's bundle, in memory
+golden_run the reference kernels, in a child     verify     the checks
+```
+"""
+
+from studio.export.bundle import write_bundle
+from studio.export.contents import BundleContents, BundleSummary, DatasetFacts, SearchFacts
+from studio.export.verify import BundleVerification, CheckResult, verify_bundle
+
+__all__ = [
+    "BundleContents",
+    "BundleSummary",
+    "BundleVerification",
+    "CheckResult",
+    "DatasetFacts",
+    "SearchFacts",
+    "verify_bundle",
+    "write_bundle",
+]

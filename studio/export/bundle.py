@@ -1,0 +1,80 @@
+"""From contents to a bundle on disk."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+
+from studio.export.archive import write_whole, zip_bytes
+from studio.export.contents import BundleContents, BundleSummary
+from studio.export.golden_run import reference_outputs
+from studio.export.manifest import MANIFEST, Manifest
+from studio.export.part import Draft, Int8Array, Member, Part
+from studio.registry import Registry
+
+__all__ = ["PARTS", "assemble", "golden_inputs", "write_bundle"]
+
+PARTS: Registry[Part] = Registry("studio.export.parts")
+
+
+def write_bundle(contents: BundleContents, out: Path) -> BundleSummary:
+    """Write the bundle as a zip: whole, or not at all.
+
+    Args:
+        contents: What it is made of.
+        out: The zip to write; an existing file there is replaced at the very end.
+
+    Returns:
+        What was written.
+
+    Raises:
+        ExportError: ``export.disk_full`` or ``export.cannot_write``; ``out`` is as it was.
+        ModelError: if the reference interpreter cannot run the int8 model.
+    """
+    files = assemble(contents)
+    content = zip_bytes(files)
+    write_whole(content, out)
+    return BundleSummary(
+        path=str(out),
+        size_bytes=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
+        names=tuple(sorted(files)),
+    )
+
+
+def assemble(contents: BundleContents) -> dict[str, bytes]:
+    """Return every file of the bundle by name, the manifest among them.
+
+    The golden outputs are made here, by the same reference kernels that verification uses.
+    """
+    inputs = golden_inputs(contents.golden_pixels)
+    model = contents.files[contents.int8.digest]
+    draft = Draft(contents=contents, inputs=inputs, outputs=reference_outputs(model, inputs))
+    files = {member.name: member.content for member in make_parts(draft, PARTS.values())}
+    manifest = Manifest.of(contents, files)
+    return {**files, MANIFEST: manifest.as_bytes()}
+
+
+def make_parts(draft: Draft, parts: Iterable[Part]) -> tuple[Member, ...]:
+    """Return the files of all parts; later parts see what earlier ones made."""
+
+    def order(part: Part) -> int:
+        return part.order
+
+    for _, group in groupby(sorted(parts, key=order), key=order):
+        new = [member for part in group for member in part.make(draft)]
+        draft = replace(draft, made=(*draft.made, *new))
+    names = [member.name for member in draft.made]
+    if len(set(names)) != len(names):
+        raise ValueError("two parts made a file of the same name")
+    return draft.made
+
+
+def golden_inputs(pixels: np.ndarray) -> Int8Array:
+    """Return uint8 pictures as the int8 model takes them: each byte minus 128."""
+    return (pixels.astype(np.int16) - 128).astype(np.int8)

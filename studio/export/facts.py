@@ -1,0 +1,146 @@
+"""The facts of a bundle as plain data: what the report says, for machines and for its pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from studio.domain.candidate import Artifact
+from studio.domain.device import Fact
+from studio.domain.evaluation import Evaluation
+from studio.export.contents import BundleContents
+
+__all__ = ["NOT_PROVED", "gather", "not_proved"]
+
+#: What no bundle of this version proves, whatever the model.
+NOT_PROVED = (
+    "The program for the board was written, but not compiled for the board and never run on it.",
+    "Speed and energy on the board were not measured.",
+    "Test photos come from the same collection as the training photos; another camera, light or "
+    "place was not tested.",
+    "The model always names one of its classes, also for a picture of something else.",
+)
+
+
+def not_proved(contents: BundleContents) -> tuple[str, ...]:
+    """Return everything the bundle leaves open, a sentence each."""
+    report = contents.report
+    sentences = [*NOT_PROVED, *report.findings]
+    if not report.limits_verified:
+        sentences.append("The device's memory sizes do not rest on two agreeing sources.")
+    for artifact in contents.candidate.artifacts:
+        if artifact.evaluation is None:
+            sentences.append(f"The {artifact_name(artifact)} model was not tested.")
+    return tuple(dict.fromkeys(sentences))
+
+
+def artifact_name(artifact: Artifact) -> str:
+    """Return what an artifact is called in the report, for example ``int8 TFLite``."""
+    return f"{artifact.precision} {artifact.format.upper()}"
+
+
+def gather(contents: BundleContents) -> dict[str, Any]:
+    """Return the content of ``report.json``."""
+    candidate = contents.candidate
+    return {
+        "format": 1,
+        "title": contents.project_title,
+        "candidate": {
+            "id": candidate.id,
+            "trial": candidate.trial,
+            "task": candidate.task,
+            "space": candidate.space,
+            "hyperparameters": candidate.hyperparameters,
+            "parameters": candidate.parameters,
+            "classes": list(candidate.classes),
+            "preprocessing": candidate.preprocessing.as_json(),
+            "validation": _evaluation(candidate.validation),
+        },
+        "artifacts": [_artifact(artifact) for artifact in candidate.artifacts],
+        "device": _device(contents),
+        "compatibility": _compatibility(contents),
+        "dataset": {
+            "digest": contents.dataset.digest,
+            "seed": contents.dataset.seed,
+            "counts": {str(s): dict(counts) for s, counts in contents.dataset.counts.items()},
+        },
+        "search": {
+            "minutes": contents.search.minutes,
+            "trials": contents.search.trials,
+            "rejected": contents.search.rejected,
+            "seed": contents.search.seed,
+        },
+        "not_proved": list(not_proved(contents)),
+        "versions": dict(contents.versions),
+    }
+
+
+def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        **evaluation.as_json(),
+        "samples": evaluation.samples,
+        "accuracy": evaluation.accuracy.as_json(),
+        "per_class": [
+            {
+                "name": row.name,
+                "samples": row.samples,
+                "recall": row.recall.as_json(),
+                "precision": row.precision.as_json(),
+            }
+            for row in evaluation.per_class
+        ],
+    }
+
+
+def _artifact(artifact: Artifact) -> dict[str, Any]:
+    return {
+        "precision": str(artifact.precision),
+        "format": str(artifact.format),
+        "sha256": artifact.digest,
+        "size_bytes": artifact.size_bytes,
+        "arena": artifact.arena.as_json(),
+        "evaluation": _evaluation(artifact.evaluation) if artifact.evaluation else None,
+    }
+
+
+def _device(contents: BundleContents) -> dict[str, Any]:
+    device = contents.device
+    return {
+        "id": device.id,
+        "name": device.name,
+        "vendor": device.vendor,
+        "kind": str(device.kind),
+        "core": device.core,
+        "clock_hz": _fact(device.clock_hz),
+        "ram_bytes": _fact(device.ram_bytes),
+        "flash_bytes": _fact(device.flash_bytes),
+        "runtimes": list(device.runtimes),
+        "notes": device.notes,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {"value": fact.value, "sources": list(fact.sources), "verified": fact.verified}
+
+
+def _compatibility(contents: BundleContents) -> dict[str, Any]:
+    report = contents.report
+    return {
+        "runtime": report.runtime,
+        "precision": str(report.precision) if report.precision else None,
+        "verdict": str(report.verdict),
+        "summary": report.summary,
+        "findings": list(report.findings),
+        "memory": [
+            {"part": line.part, "region": str(line.region), **line.figure.as_json()}
+            for line in report.memory
+        ],
+        "flash": report.flash.as_json(),
+        "ram": report.ram.as_json(),
+        "flash_limit_bytes": report.flash_limit_bytes,
+        "ram_limit_bytes": report.ram_limit_bytes,
+        "limits_verified": report.limits_verified,
+        "operators": [
+            {"name": use.name, "count": use.count, "supported": use.supported}
+            for use in report.operators
+        ],
+    }

@@ -1,0 +1,25 @@
+"""The model, the class names and some golden vectors as C99 source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studio.export import csource
+from studio.export.part import Draft, Member, Part
+
+__all__ = ["ENTRY"]
+
+_ABOUT = {
+    "model_data.h": "declares the model as a C array",
+    "model_data.c": "the int8 model as a C array; the same bytes as model/model_int8.tflite",
+    "labels.h": "class names as C strings, UTF-8",
+    "golden.h": "some of the golden vectors as C arrays",
+}
+
+
+def _make(draft: Draft) -> Iterator[Member]:
+    for name, text in csource.files(draft).items():
+        yield Member(name=f"c/{name}", content=text.encode("ascii"), about=_ABOUT[name])
+
+
+ENTRY = Part(id="c_source", make=_make)

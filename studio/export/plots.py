@@ -1,0 +1,171 @@
+"""The pictures of the report, drawn with matplotlib's object interface, no window system."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Canvas
+from matplotlib.font_manager import FontProperties
+
+from studio.domain.evaluation import Evaluation
+from studio.domain.figure import Figure
+from studio.domain.report import CompatibilityReport, MemoryLine, MemoryRegion
+from studio.export.escaping import one_line
+from studio.export.fonts import font_for
+from studio.export.wording import KIND_MARKS, bytes_text
+
+__all__ = ["confusion_png", "memory_png"]
+
+# Okabe and Ito's colours, told apart by the colour-blind; a hatch beside each as well.
+_COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
+_HATCHES = ("", "///", "...", "\\\\\\", "xxx", "++", "ooo")
+_TEXT, _MUTED, _LINE, _LIMIT = "#1F2328", "#5B6169", "#DEDCD6", "#B42318"
+_LONGEST_NAME = 16
+_NUMBERS_UP_TO = 25
+_DPI = 110
+
+
+def confusion_png(evaluation: Evaluation) -> bytes:
+    """Return the confusion matrix as PNG: shades by share of the true class, counts inside.
+
+    Names stand on the axes where an installed font can write them all, else their numbers.
+    """
+    count = len(evaluation.classes)
+    confusion = np.array(evaluation.confusion, dtype=np.int64)
+    size = min(12.0, 3.2 + 0.42 * count)
+    canvas, axes = _canvas(size, size)
+    shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
+    axes.imshow(shares, cmap="cividis_r", vmin=0, vmax=1)
+    _name_axes(axes, evaluation.classes)
+    if count <= _NUMBERS_UP_TO:
+        _write_counts(axes, confusion, shares)
+    else:
+        # Too small to read them all: only mistakes, on the light ground they stand on.
+        _write_counts(axes, confusion * (1 - np.eye(count, dtype=np.int64)), shares)
+    return _png(canvas)
+
+
+def memory_png(report: CompatibilityReport) -> bytes:
+    """Return flash and RAM by part against the device's limits as PNG."""
+    canvas, panels = _canvas(8.6, 4.6, rows=2)
+    for axes, region, limit in zip(
+        panels,
+        (MemoryRegion.FLASH, MemoryRegion.RAM),
+        (report.flash_limit_bytes, report.ram_limit_bytes),
+        strict=True,
+    ):
+        lines = [line for line in report.memory if line.region is region]
+        _draw_region(axes, region, lines, limit)
+    return _png(canvas)
+
+
+def _canvas(width: float, height: float, rows: int = 1) -> tuple[Canvas, Axes | np.ndarray]:
+    canvas = Canvas(figsize=(width, height), dpi=_DPI, facecolor="white", layout="constrained")
+    FigureCanvasAgg(canvas)
+    return canvas, canvas.subplots(rows, 1)
+
+
+def _png(canvas: Canvas) -> bytes:
+    buffer = io.BytesIO()
+    # No metadata: matplotlib would write its version, and a date for other formats.
+    canvas.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _name_axes(axes: Axes, classes: Sequence[str]) -> None:
+    names, font = _axis_names(classes)
+    ticks = range(len(classes))
+    small = 9 if len(classes) <= 20 else 7
+    axes.set_xticks(ticks, names, rotation=90 if max(map(len, names)) > 2 else 0)
+    axes.set_yticks(ticks, names)
+    for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
+        label.set_fontproperties(font)
+        label.set_fontsize(small)
+        label.set_parse_math(False)
+    axes.set_xlabel("what the model said", color=_TEXT)
+    axes.set_ylabel("what it was", color=_TEXT)
+    axes.set_xticks(np.arange(len(classes) + 1) - 0.5, minor=True)
+    axes.set_yticks(np.arange(len(classes) + 1) - 0.5, minor=True)
+    axes.grid(which="minor", color=_LINE, linewidth=0.6)
+    axes.tick_params(which="both", length=0)
+
+
+def _axis_names(classes: Sequence[str]) -> tuple[list[str], FontProperties]:
+    names = [_short(one_line(name)) for name in classes]
+    font = font_for(names)
+    if font is None or not all(name.strip() for name in names):
+        return [str(number) for number in range(len(classes))], FontProperties()
+    return names, font
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
+def _write_counts(axes: Axes, counts: np.ndarray, shares: np.ndarray) -> None:
+    size = 10 if len(counts) <= 12 else 7 if len(counts) <= _NUMBERS_UP_TO else 5
+    for row, column in zip(*np.nonzero(counts), strict=True):
+        dark = shares[row, column] > 0.5
+        axes.text(
+            column,
+            row,
+            str(counts[row, column]),
+            ha="center",
+            va="center",
+            fontsize=size,
+            color="white" if dark else _TEXT,
+        )
+
+
+def _draw_region(
+    axes: Axes, region: MemoryRegion, lines: Sequence[MemoryLine], limit: int | None
+) -> None:
+    start = 0.0
+    for number, line in enumerate(lines):
+        width = _worst(line.figure)
+        axes.barh(
+            0,
+            width,
+            left=start,
+            height=0.5,
+            color=_COLOURS[number % len(_COLOURS)],
+            hatch=_HATCHES[number % len(_HATCHES)],
+            edgecolor="white",
+            label=_legend(line),
+        )
+        start += width
+    farthest = max(start, limit or 0, 1.0)
+    name = {MemoryRegion.FLASH: "flash", MemoryRegion.RAM: "RAM"}[region]
+    if limit is None:
+        title = f"{name}: {bytes_text(start)} at worst; what the device has is not known"
+    else:
+        title = f"{name}: {bytes_text(start)} at worst, of {bytes_text(limit)}"
+        axes.axvline(limit, color=_LIMIT, linewidth=2, linestyle="--")
+    axes.set_title(title, loc="left", fontsize=11, color=_TEXT)
+    _scale(axes, farthest)
+    if lines:
+        legend = axes.legend(loc="upper left", bbox_to_anchor=(0, -0.35), ncols=3, fontsize=8)
+        legend.get_frame().set_linewidth(0)
+
+
+def _scale(axes: Axes, farthest: float) -> None:
+    axes.set_xlim(0, farthest * 1.03)
+    axes.set_yticks([])
+    ticks = np.linspace(0, farthest, 5)
+    axes.set_xticks(ticks, [bytes_text(tick) for tick in ticks], fontsize=8, color=_MUTED)
+    for side in ("top", "left", "right"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(_LINE)
+
+
+def _worst(figure: Figure) -> float:
+    return float(figure.high if figure.high is not None else figure.value or 0)
+
+
+def _legend(line: MemoryLine) -> str:
+    amount = bytes_text(_worst(line.figure)) if line.figure.value is not None else "not known"
+    return f"{KIND_MARKS[line.figure.kind]} {one_line(line.part)} {amount}".replace("$", r"\$")
