@@ -47,6 +47,14 @@ _REASONS = (
 )
 
 
+# How a line of pip's output begins, and what it means.
+_PHASES = {
+    "Requirement already": "checking what is there",
+    "Installing collected": "unpacking (TensorFlow and Qt are large)",
+    "Attempting uninstall": "unpacking (TensorFlow and Qt are large)",
+}
+
+
 def explain(log: str) -> str:
     """Return what made pip fail, in one sentence."""
     for pattern, sentence in _REASONS:
@@ -118,7 +126,8 @@ def _follow(process: subprocess.Popen[bytes], checkout: Checkout, started: float
     bar = _Bar(sys.stdout)
     while reader.is_alive():
         reader.join(0.5)
-        bar.show(time.monotonic() - started, words[-1] if words else "")
+        doing = next(filter(None, map(progress_text, reversed(words))), "starting pip")
+        bar.show(time.monotonic() - started, doing)
     process.wait()
     bar.clear()
     return "\n".join(words)
@@ -137,14 +146,12 @@ def _read(stream: IO[bytes], checkout: Checkout, words: list[str]) -> None:
 
 
 def progress_text(line: str) -> str:
-    """Return what a line of pip's output means to the person."""
+    """Return what a line of pip's output means to the person, or an empty string."""
     said = line.strip()
     match = re.match(r"(?:Downloading|Using cached|Collecting)\s+(?:\S*/)?([^\s/=]+)", said)
-    if said.startswith("Installing collected"):
-        return "unpacking (TensorFlow and Qt are large)"
     if match:
         return f"fetching {re.sub(r'-(cp|py)[0-9].*', '', match[1])}"
-    return "checking what is there" if said.startswith("Requirement already") else "working"
+    return next((text for start, text in _PHASES.items() if said.startswith(start)), "")
 
 
 class _Bar:
@@ -157,8 +164,8 @@ class _Bar:
         self._terminal = out.isatty()
         self._told = 0.0
 
-    def show(self, seconds: float, line: str) -> None:
-        text = f"  {seconds:4.0f} s  {progress_text(line)}"
+    def show(self, seconds: float, doing: str) -> None:
+        text = f"  {seconds:4.0f} s  {doing}"
         if self._terminal:
             width = shutil.get_terminal_size().columns - 1
             self._out.write("\r" + text[:width].ljust(width))
