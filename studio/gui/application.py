@@ -1,0 +1,220 @@
+"""The program around the window: opens projects, keeps settings, ends everything at the close."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from studio import __version__
+from studio.gui import i18n, theme
+from studio.gui.backend import AppBackend, Backend
+from studio.gui.background import Lane
+from studio.gui.i18n import tr
+from studio.gui.main_window import MainWindow
+from studio.gui.settings import Settings
+from studio.gui.workspace import Workspace
+
+__all__ = ["Program", "run"]
+
+SUFFIX = ".automl"
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Return a project path in `folder` that is not taken: ``name``, ``name 2``..."""
+    path, number = folder / f"{name}{SUFFIX}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name} {number}{SUFFIX}"
+    return path
+
+
+class Program(QObject):
+    """Holds the one window and the one open project."""
+
+    def __init__(self, app: QApplication, backend: Backend, settings: Settings) -> None:
+        super().__init__()
+        self._app, self._backend, self.settings = app, backend, settings
+        self.workspace: Workspace | None = None
+        self.window: MainWindow | None = None
+        # Makes and opens projects; its session is never used, so none is opened.
+        self._opener = Lane("opener", _no_session, self)
+        self._dress()
+        settings.changed.connect(self._on_setting_changed)
+        app.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    def _dress(self) -> None:
+        i18n.install(self.settings["language"])
+        theme.apply(self._app, self.settings["theme"])
+
+    # -- the window ----------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Build the window for what is open now, in the place of the one before."""
+        before = self.window
+        window = self.window = MainWindow(self.workspace, self.settings, self._commands())
+        window.closed.connect(self._on_closed)
+        window.photos_dropped.connect(self.take_paths)
+        start = window.pages.get("start")
+        if start is not None:
+            start.new_requested.connect(self.ask_for_new)
+            start.open_requested.connect(self.ask_for_open)
+            start.sample_requested.connect(self.start_sample)
+            start.project_chosen.connect(self.open)
+            start.photos_dropped.connect(self.take_paths)
+        if before is not None:
+            window.setGeometry(before.geometry())
+            before.closed.disconnect(self._on_closed)
+            before.hide()
+            before.deleteLater()
+        window.show()
+
+    def _commands(self) -> dict[str, Callable[[], object]]:
+        return {
+            "new": self.ask_for_new,
+            "open": self.ask_for_open,
+            "close": self.close_project,
+            "quit": lambda: self.window.close(),
+        }
+
+    def _on_setting_changed(self, key: str) -> None:
+        if key in ("language", "theme"):
+            self._dress()
+            place = self.window.current if self.window else ""
+            self.show()
+            self.window.go(place)
+
+    def _on_scheme_changed(self, *scheme: object) -> None:
+        before = theme.tokens()
+        theme.apply(self._app, self.settings["theme"])
+        if self.window is not None and theme.tokens() is not before:
+            place = self.window.current
+            self.show()
+            self.window.go(place)
+
+    def _on_closed(self) -> None:
+        self.end()
+        self._app.quit()
+
+    def end(self) -> None:
+        """End every thread of the open project and of the program."""
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace.deleteLater()
+            self.workspace = None
+        self._opener.close()
+
+    # -- projects ------------------------------------------------------------------------
+
+    def ask_for_new(self) -> None:
+        """Ask where a new project goes, then make it."""
+        folder = self.settings.projects_folder
+        start = str(free_path(folder, tr("My photos")))
+        path, _ = QFileDialog.getSaveFileName(
+            self.window, tr("New project"), start, tr("Projects (*.automl)")
+        )
+        if path:
+            self.create(Path(path).with_suffix(SUFFIX))
+
+    def ask_for_open(self) -> None:
+        """Ask which project to open, then open it."""
+        path, _ = QFileDialog.getOpenFileName(
+            self.window,
+            tr("Open a project"),
+            self.settings.last_folder,
+            tr("Projects (*.automl)"),
+        )
+        if path:
+            self.settings["last_folder"] = str(Path(path).parent)
+            self.open(Path(path))
+
+    def create(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Make a new project and show it, then go on."""
+        self._begin(lambda: self._backend.create(path), path, then)
+
+    def open(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Open a project and show it; if it cannot be opened, say why and keep this one."""
+        self._begin(lambda: self._backend.open(path), path, then)
+
+    def _begin(
+        self, opens: Callable[[], object], path: Path, then: Callable[[], None] | None
+    ) -> None:
+        def work(session: object, task: object) -> None:
+            opens().close()
+
+        def done(nothing: object) -> None:
+            self._show_project(path)
+            if then is not None:
+                then()
+
+        self._opener.submit(work, done, self._on_failed)
+
+    def _show_project(self, path: Path) -> None:
+        self._leave()
+        self.workspace = Workspace(path, self._backend, self)
+        self.settings.remember(path)
+        self.show()
+        self.workspace.begin()
+
+    def _leave(self) -> None:
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace.deleteLater()
+            self.workspace = None
+
+    def close_project(self) -> None:
+        """Go back to the start page."""
+        self._leave()
+        self.show()
+
+    def _on_failed(self, error: Exception) -> None:
+        if self.window is not None:
+            self.window.notice.show_error(error)
+
+    # -- what falls on the window --------------------------------------------------------
+
+    def take_paths(self, paths: Sequence[Path]) -> None:
+        """Open a dropped project; import dropped photos, into a new project if none is open."""
+        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
+        if projects:
+            self.open(projects[0])
+        elif self.workspace is not None:
+            self._import(paths)
+        elif paths:
+            folder = self.settings.projects_folder
+            self.create(free_path(folder, paths[0].stem), lambda: self._import(paths))
+
+    def _import(self, paths: Sequence[Path]) -> None:
+        self.window.go("data")
+        self.window.pages["data"].import_paths(paths)
+
+    def start_sample(self) -> None:
+        """Make a project of the sample photos."""
+        path = free_path(self.settings.projects_folder, tr("Handwritten digits"))
+        self.create(path, lambda: self.window.pages["data"].import_sample())
+
+
+def _no_session() -> None:
+    return None
+
+
+def run(project: Path | None = None) -> int:
+    """Show the window, on a project if one is given; return the exit status.
+
+    Args:
+        project: A project file to open.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("edge-automl-studio")
+    app.setApplicationDisplayName("Edge AutoML Studio")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("edge-automl-studio")
+    app.setQuitOnLastWindowClosed(False)
+    program = Program(app, AppBackend(), Settings())
+    program.show()
+    if project is not None:
+        program.open(project)
+    return int(app.exec())

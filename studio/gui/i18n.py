@@ -1,0 +1,81 @@
+"""The words of the window: English in the sources, other languages as JSON.
+
+A translation is one flat file, English sentence to translated sentence, so that nothing is
+compiled and a translator needs a text editor only.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+
+from studio.resources import assets
+
+__all__ = ["LANGUAGES", "JsonTranslator", "install", "mark", "plural", "system_language", "tr"]
+
+_CONTEXT = "studio"
+
+#: Language code to its own name for itself.
+LANGUAGES = {"en": "English", "ko": "한국어"}
+
+
+def mark(text: str) -> str:
+    """Return `text` unchanged; says that it is shown through `tr` later."""
+    return text
+
+
+def tr(text: str, **values: object) -> str:
+    """Return `text` in the person's language with ``{names}`` filled in."""
+    found = QCoreApplication.translate(_CONTEXT, text)
+    return found.format(**values) if values else found
+
+
+def plural(one: str, many: str, n: int, **values: object) -> str:
+    """Return the form for `n`, which both texts may show as ``{n}``."""
+    return tr(one if n == 1 else many, n=f"{n:,}", **values)
+
+
+@cache
+def _entries(language: str) -> dict[str, str]:
+    path = assets() / "translations" / f"{language}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+class JsonTranslator(QTranslator):
+    """Answers from ``assets/translations/<language>.json``; unknown texts stay English."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._entries = _entries(language)
+
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str:
+        """Return the translation, or the empty string where Qt should go on looking."""
+        return self._entries.get(source, "") if context == _CONTEXT else ""
+
+    def isEmpty(self) -> bool:
+        """Say whether nothing is translated, as Qt asks before installing."""
+        return not self._entries
+
+
+def system_language() -> str:
+    """Return the language of the desktop if the window speaks it, else English."""
+    code = QLocale.system().name().split("_")[0]
+    return code if code in LANGUAGES else "en"
+
+
+_installed: list[JsonTranslator] = []
+
+
+def install(language: str) -> None:
+    """Make `language` (a key of `LANGUAGES`, or empty for the system's) the window's own."""
+    while _installed:
+        QCoreApplication.removeTranslator(_installed.pop())
+    code = language if language in LANGUAGES else system_language()
+    translator = JsonTranslator(code)
+    if not translator.isEmpty():
+        QCoreApplication.installTranslator(translator)
+        _installed.append(translator)

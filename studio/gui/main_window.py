@@ -1,0 +1,194 @@
+"""The window: a rail, a header, the pages of the registry, and the shelf. It decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.gui import menus, words
+from studio.gui.i18n import mark, plural, tr
+from studio.gui.icons import icon
+from studio.gui.pages.settings import SettingsPage
+from studio.gui.pages.start import StartPage
+from studio.gui.place import Place
+from studio.gui.settings import Settings
+from studio.gui.theme import SPACING, tokens
+from studio.gui.widgets.basics import label
+from studio.gui.widgets.drop_zone import dropped_paths
+from studio.gui.widgets.notice import NoticeBar
+from studio.gui.widgets.rail import StateRail
+from studio.gui.widgets.shelf import JobsShelf
+from studio.gui.workspace import Workspace
+from studio.registry import Registry
+
+__all__ = ["MainWindow", "places"]
+
+_FEET = (("settings", mark("Settings"), "settings"),)
+
+
+def places() -> list[Place]:
+    """Return the places of the rail, from the top."""
+    registry: Registry[Place] = Registry("studio.gui.pages")
+    return sorted(registry.values(), key=lambda place: place.order)
+
+
+class MainWindow(QMainWindow):
+    """One project, or the start page.
+
+    Signals:
+        closed: The window is hidden and will not come back.
+        photos_dropped: Files or folders fell on the window (a list of paths).
+    """
+
+    closed = Signal()
+    photos_dropped = Signal(object)
+
+    def __init__(
+        self,
+        workspace: Workspace | None,
+        settings: Settings,
+        commands: Mapping[str, Callable[[], object]],
+    ) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.settings = settings
+        self.setWindowIcon(icon("app", tokens().accent, 64))
+        self.setAcceptDrops(True)
+        self.resize(1180, 760)
+        self._places = places()
+        titles = [(place.id, tr(place.title), place.icon) for place in self._places]
+        self.rail = StateRail(titles, [(id, tr(title), picture) for id, title, picture in _FEET])
+        self.rail.place_requested.connect(self.go)
+        self.notice = NoticeBar()
+        self.stack = QStackedWidget()
+        self.pages: dict[str, QWidget] = {}
+        self._title = label("", "section", wrap=False)
+        self._status = label("", "muted", wrap=False)
+        self._lay_out()
+        self.actions = self._menus(commands)
+        self._add_pages()
+        self._show_states()
+
+    # -- building ------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        header = QFrame()
+        header.setObjectName("header")
+        head = QHBoxLayout(header)
+        head.setContentsMargins(SPACING[3], SPACING[2], SPACING[3], SPACING[2])
+        head.addWidget(self._title, 1)
+        head.addWidget(self._status)
+        notice = QHBoxLayout()
+        notice.setContentsMargins(SPACING[3], 0, SPACING[3], 0)
+        notice.addWidget(self.notice)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addLayout(notice)
+        column.addWidget(self.stack, 1)
+        if self.workspace is not None:
+            column.addWidget(JobsShelf(self.workspace))
+        centre = QWidget()
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setCentralWidget(centre)
+
+    def _menus(self, commands: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+        goes = {f"go:{place.id}": self._goer(place.id) for place in self._places}
+        feet = {"go:settings": self._goer("settings"), "go:help": self._goer("settings")}
+        actions = menus.fill(self, {**goes, **feet, **commands})
+        for command in (*goes, "close"):
+            actions[command].setEnabled(self.workspace is not None)
+        return actions
+
+    def _goer(self, place: str) -> Callable[[], None]:
+        return lambda: self.go(place)
+
+    def _add_pages(self) -> None:
+        workspace = self.workspace
+        if workspace is None:
+            self._add("start", StartPage(self.settings))
+        else:
+            for place in self._places:
+                self._add(place.id, place.build(workspace, self.settings))
+            workspace.failed.connect(self.notice.show_error)
+            for signal in (
+                workspace.view_changed,
+                workspace.reports_changed,
+                workspace.training_changed,
+                workspace.choice_changed,
+            ):
+                signal.connect(self._show_states)
+        self._add("settings", SettingsPage(self.settings))
+        self.rail.set_open([place.id for place in self._places], workspace is not None)
+        self.go("start" if workspace is None else self._places[0].id)
+
+    def _add(self, place: str, page: QWidget) -> None:
+        self.pages[place] = page
+        self.stack.addWidget(page)
+
+    # -- doing ---------------------------------------------------------------------------
+
+    def go(self, place: str) -> None:
+        """Show a page; asking for the settings again leads back."""
+        if place == self.current and place == "settings":
+            place = next(iter(self.pages))
+        if place in self.pages:
+            self.stack.setCurrentWidget(self.pages[place])
+        self.rail.show_current(self.current)
+
+    @property
+    def current(self) -> str:
+        """The id of the page that is shown."""
+        shown = self.stack.currentWidget()
+        return next((id for id, page in self.pages.items() if page is shown), "")
+
+    def _show_states(self) -> None:
+        workspace = self.workspace
+        if workspace is None:
+            self._title.setText("Edge AutoML Studio")
+            self.setWindowTitle("Edge AutoML Studio")
+            return
+        for place in self._places:
+            self.rail.show_state(place.id, *place.state(workspace))
+        overview = workspace.view.overview if workspace.view else None
+        title = overview.title if overview else workspace.path.stem
+        self._title.setText(title)
+        self.setWindowTitle(f"{title} – Edge AutoML Studio")
+        self._status.setText(
+            tr("Reading the project…")
+            if overview is None
+            else plural("{n} photo", "{n} photos", overview.samples)
+            + f" · {words.kib(overview.size_bytes)} · "
+            + tr("saved")
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and folders anywhere on the window."""
+        if dropped_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Pass on what was dropped."""
+        event.acceptProposedAction()
+        self.photos_dropped.emit(dropped_paths(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hide first, so that ending the threads is not seen."""
+        self.hide()
+        event.accept()
+        self.closed.emit()

@@ -1,0 +1,74 @@
+"""The menus as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow
+
+from studio.gui.i18n import mark, tr
+
+__all__ = ["MENUS", "Entry", "fill"]
+
+_Key = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of a menu: what it is called, its keys, and the command behind it."""
+
+    command: str
+    title: str
+    keys: _Key | str | None = None
+    role: QAction.MenuRole = QAction.MenuRole.NoRole
+
+
+MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        mark("&Project"),
+        (
+            Entry(command="new", title=mark("&New project…"), keys=_Key.New),
+            Entry(command="open", title=mark("&Open a project…"), keys=_Key.Open),
+            Entry(command="close", title=mark("&Close the project"), keys=_Key.Close),
+            Entry(
+                command="quit", title=mark("&Quit"), keys=_Key.Quit, role=QAction.MenuRole.QuitRole
+            ),
+        ),
+    ),
+    (
+        mark("&Go"),
+        (
+            Entry(command="go:data", title=mark("Data"), keys="Ctrl+1"),
+            Entry(command="go:label", title=mark("Label"), keys="Ctrl+2"),
+            Entry(command="go:train", title=mark("Train"), keys="Ctrl+3"),
+            Entry(command="go:device", title=mark("Device"), keys="Ctrl+4"),
+            Entry(command="go:export", title=mark("Export"), keys="Ctrl+5"),
+        ),
+    ),
+    (
+        mark("&Help"),
+        (
+            Entry(command="go:settings", title=mark("Settings"), keys=_Key.Preferences),
+            Entry(command="go:help", title=mark("Keys"), keys=_Key.HelpContents),
+        ),
+    ),
+)
+
+
+def fill(window: QMainWindow, commands: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Build the menu bar; return the actions by command."""
+    actions: dict[str, QAction] = {}
+    window.menuBar().clear()
+    for title, entries in MENUS:
+        menu = window.menuBar().addMenu(tr(title))
+        for entry in entries:
+            action = QAction(tr(entry.title), window)
+            action.setMenuRole(entry.role)
+            if entry.keys is not None:
+                action.setShortcut(QKeySequence(entry.keys))
+            action.triggered.connect(lambda checked=False, run=commands[entry.command]: run())
+            menu.addAction(action)
+            actions[entry.command] = action
+    return actions

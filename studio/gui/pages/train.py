@@ -1,0 +1,146 @@
+"""Train: let the computer search for a model, and look at what it found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from studio.gui import words
+from studio.gui.i18n import mark, tr
+from studio.gui.place import Place
+from studio.gui.settings import Settings
+from studio.gui.theme import SPACING
+from studio.gui.widgets.basics import button, card, label, page_layout
+from studio.gui.widgets.candidates import CandidatesPanel
+from studio.gui.widgets.plots import CandidatePlot, CurvePlot
+from studio.gui.widgets.search_settings import SearchSettings
+from studio.gui.workspace import Workspace
+
+__all__ = ["ENTRY", "TrainPage"]
+
+_EMPTY, _CURVES, _POINTS = range(3)
+
+
+class TrainPage(QWidget):
+    """Settings on the left; pictures of the search above, what it found below."""
+
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.settings = SearchSettings(workspace, settings)
+        self.curves = CurvePlot()
+        self.points = CandidatePlot()
+        self.points.candidate_chosen.connect(workspace.choose_candidate)
+        self.panel = CandidatesPanel(workspace)
+        self._pictures = QStackedWidget()
+        for face in (self._empty_face(), self.curves, self.points):
+            self._pictures.addWidget(face)
+        self.show_curves = button(tr("Over time"), lambda: self._show(_CURVES))
+        self.show_points = button(tr("Accuracy and size"), lambda: self._show(_POINTS))
+        self.explained = label("", "small")
+        split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
+        split.addWidget(self._picture_card())
+        split.addWidget(self.panel)
+        split.setSizes([300, 320])
+        row = QHBoxLayout()
+        page_layout(self, row)
+        row.addWidget(self.settings)
+        row.addWidget(split, 1)
+        workspace.training_changed.connect(self._on_training_changed)
+        workspace.view_changed.connect(self._on_view_changed)
+        workspace.choice_changed.connect(self._on_view_changed)
+        self._on_view_changed()
+        self._on_training_changed()
+
+    def _empty_face(self) -> QWidget:
+        face = QWidget()
+        column = QVBoxLayout(face)
+        column.addStretch()
+        for text, role in (
+            (tr("No model yet"), "section"),
+            (tr("Choose a board and how long the computer may search, then start."), "muted"),
+        ):
+            line = label(text, role)
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(line)
+        column.addStretch()
+        return face
+
+    def _picture_card(self) -> QWidget:
+        frame = card()
+        head = QHBoxLayout()
+        head.addWidget(self.explained, 1)
+        head.setSpacing(SPACING[1])
+        for widget in (self.show_curves, self.show_points):
+            widget.setCheckable(True)
+            head.addWidget(widget)
+        frame.layout().addLayout(head)
+        frame.layout().addWidget(self._pictures, 1)
+        return frame
+
+    def _show(self, face: int) -> None:
+        self._pictures.setCurrentIndex(face)
+        self.show_curves.setChecked(face == _CURVES)
+        self.show_points.setChecked(face == _POINTS)
+
+    def _on_view_changed(self) -> None:
+        view, chosen = self._workspace.view, self._workspace.candidate
+        candidates = view.candidates if view else ()
+        self.points.show_candidates(candidates, chosen.id if chosen else None)
+        self._tidy()
+
+    def _on_training_changed(self) -> None:
+        record = self._workspace.training
+        if record is not None:
+            if record.curves and not self.curves.isVisibleTo(self) and self._workspace.searching:
+                if self._pictures.currentIndex() == _EMPTY:
+                    self._show(_CURVES)
+            self.curves.show_record(record)
+            self.explained.setText(_rejections(record.rejected, record.failed))
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Show a face there is something for."""
+        record, view = self._workspace.training, self._workspace.view
+        curves = record is not None and (bool(record.curves) or self._workspace.searching)
+        points = bool(view and view.candidates)
+        self.show_curves.setVisible(curves and points)
+        self.show_points.setVisible(curves and points)
+        now = self._pictures.currentIndex()
+        if now == _EMPTY and (curves or points):
+            self._show(_CURVES if curves else _POINTS)
+        elif (now == _CURVES and not curves) or (now == _POINTS and not points):
+            self._show(_POINTS if points else _CURVES if curves else _EMPTY)
+
+
+def _rejections(rejected: int, failed: int) -> str:
+    parts = []
+    if rejected:
+        parts.append(
+            tr(
+                "{n} left out before training: too large for the board's memory, so no time was "
+                "spent on them.",
+                n=f"{rejected:,}",
+            )
+        )
+    if failed:
+        parts.append(tr("{n} could not be trained.", n=f"{failed:,}"))
+    return " ".join(parts)
+
+
+def _state(workspace: Workspace) -> tuple[str, str]:
+    if workspace.searching:
+        record = workspace.training
+        if record is not None and record.best is not None:
+            share = words.percent(record.best)
+            return f"{share}…", tr("searching, best {share} so far", share=share)
+        return tr("searching"), tr("a search is running")
+    best = workspace.view.overview.best if workspace.view else None
+    if best is None:
+        return "–", tr("no model yet")
+    share = words.percent(words.best_evaluation(best).accuracy.value)
+    side = tr("test photos") if best.test else tr("validation photos")
+    return share, tr("best model: {share} of the {side} right", share=share, side=side)
+
+
+ENTRY = Place(id="train", order=3, title=mark("Train"), icon="train", build=TrainPage, state=_state)

@@ -1,0 +1,119 @@
+"""The course of one search, told by its events; no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from studio.domain.event import JobEvent
+
+__all__ = ["Curve", "TrainingRecord"]
+
+
+@dataclass(slots=True)
+class Curve:
+    """Validation accuracy of one trial over time: seconds since the search began, share of one."""
+
+    seconds: list[float] = field(default_factory=list)
+    accuracy: list[float] = field(default_factory=list)
+
+    @property
+    def best(self) -> float:
+        """The highest accuracy reached, 0 before the first epoch."""
+        return max(self.accuracy, default=0.0)
+
+
+@dataclass(slots=True)
+class TrainingRecord:
+    """What a person wants to know of a search while it runs.
+
+    Attributes:
+        minutes: The budget.
+        curves: By trial number.
+        stage: What is being done now.
+        rejected: Configurations found too large before training.
+        why: Reasons of rejections with how often each was given.
+        finished: Trials that came to an end.
+        failed: Trials that ended in an error.
+        seconds: Time of the last event.
+        ended: Why the search ended, or None while it runs.
+    """
+
+    minutes: float
+    curves: dict[int, Curve] = field(default_factory=dict)
+    stage: str = ""
+    trial: int | None = None
+    epoch: int = 0
+    epochs: int = 0
+    rejected: int = 0
+    why: dict[str, int] = field(default_factory=dict)
+    finished: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+    ended: str | None = None
+    sentence: str = ""
+
+    def take(self, event: JobEvent) -> None:
+        """Take in one event; a name this version does not know changes the clock only."""
+        self.seconds = max(self.seconds, event.seconds)
+        if event.name in _HANDLERS:
+            _HANDLERS[event.name](self, event)
+
+    @property
+    def best_trial(self) -> int | None:
+        """The trial with the highest validation accuracy so far."""
+        return max(self.curves, key=lambda trial: self.curves[trial].best, default=None)
+
+    @property
+    def best(self) -> float | None:
+        """The highest validation accuracy so far, as a share of one."""
+        trial = self.best_trial
+        return None if trial is None else self.curves[trial].best
+
+    def _job_started(self, event: JobEvent) -> None:
+        self.finished = max(self.finished, int(event.data.get("resumed") or 0))
+
+    def _stage(self, event: JobEvent) -> None:
+        self.stage = str(event.data.get("text", ""))
+
+    def _rejected(self, event: JobEvent) -> None:
+        self.rejected += 1
+        why = str(event.data.get("why", ""))
+        self.why[why] = self.why.get(why, 0) + 1
+
+    def _trial_started(self, event: JobEvent) -> None:
+        self.trial, self.epoch = int(event.data["trial"]), 0
+        self.epochs = int(event.data.get("epochs") or 0)
+
+    def _epoch(self, event: JobEvent) -> None:
+        data = event.data
+        self.trial, self.epoch = int(data["trial"]), int(data["epoch"])
+        self.epochs = int(data.get("epochs") or self.epochs)
+        curve = self.curves.setdefault(self.trial, Curve())
+        curve.seconds.append(event.seconds)
+        curve.accuracy.append(float(data["val_accuracy"]))
+
+    def _trial_finished(self, event: JobEvent) -> None:
+        self.finished += 1
+
+    def _trial_failed(self, event: JobEvent) -> None:
+        self.failed += 1
+
+    def _job_finished(self, event: JobEvent) -> None:
+        self.ended = str(event.data.get("why", ""))
+
+    def _job_failed(self, event: JobEvent) -> None:
+        self.ended = "failed"
+        self.sentence = str(event.data.get("sentence", ""))
+
+
+_HANDLERS = {
+    "job_started": TrainingRecord._job_started,
+    "stage": TrainingRecord._stage,
+    "rejected": TrainingRecord._rejected,
+    "trial_started": TrainingRecord._trial_started,
+    "epoch": TrainingRecord._epoch,
+    "trial_finished": TrainingRecord._trial_finished,
+    "trial_failed": TrainingRecord._trial_failed,
+    "job_finished": TrainingRecord._job_finished,
+    "job_failed": TrainingRecord._job_failed,
+}

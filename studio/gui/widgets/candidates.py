@@ -1,0 +1,110 @@
+"""The leaderboard, and what the chosen model gets wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from studio.domain.candidate import Candidate
+from studio.gui import words
+from studio.gui.i18n import plural, tr
+from studio.gui.models.candidates import CandidateTableModel
+from studio.gui.theme import SPACING
+from studio.gui.widgets.basics import label
+from studio.gui.widgets.confusion import ConfusionTable
+from studio.gui.workspace import Workspace
+
+__all__ = ["CandidatesPanel"]
+
+
+class CandidatesPanel(QWidget):
+    """Table of candidates; the chosen one's confusion matrix beside it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.model = CandidateTableModel(workspace, self)
+        self.table = self._table()
+        self.confusion = ConfusionTable()
+        self.title = label("", "section", wrap=False)
+        self.measured_on = label("", "small")
+        self._lay_out()
+        self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
+        self.model.modelReset.connect(self._show_chosen)
+        workspace.choice_changed.connect(self._show_chosen)
+        workspace.view_changed.connect(self._show_chosen)
+        self._show_chosen()
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        table.setAccessibleName(tr("Models, best first"))
+        return table
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(label(tr("Models, best first"), "section", wrap=False))
+        left.addWidget(self.table, 1)
+        right.addWidget(self.title)
+        right.addWidget(self.confusion, 1)
+        right.addWidget(self.measured_on)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING[2])
+        self._right = QWidget()
+        right.setContentsMargins(0, 0, 0, 0)
+        self._right.setLayout(right)
+        row.addLayout(left, 3)
+        row.addWidget(self._right, 2)
+
+    def _on_row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
+        candidate = self.model.candidate(now.row())
+        if candidate is not None:
+            self._workspace.choose_candidate(candidate.id)
+
+    def _show_chosen(self) -> None:
+        chosen = self._workspace.candidate
+        self.setVisible(chosen is not None)
+        if chosen is None:
+            return
+        row = self.model.row_of(chosen.id)
+        if row >= 0 and self.table.currentIndex().row() != row:
+            flags = QItemSelectionModel.SelectionFlag
+            self.table.selectionModel().setCurrentIndex(
+                self.model.index(row, 0), flags.ClearAndSelect | flags.Rows
+            )
+        self._show_confusion(chosen)
+
+    def _show_confusion(self, chosen: Candidate) -> None:
+        evaluation = words.best_evaluation(chosen)
+        self.title.setText(tr("What model #{id} takes for what", id=chosen.id))
+        self.confusion.show_evaluation(evaluation)
+        photos = plural("{n} photo", "{n} photos", evaluation.samples)
+        if chosen.test is not None:
+            text = tr(
+                "Rows: what it is; columns: what the model says. {photos} kept aside for the "
+                "test, int8.",
+                photos=photos,
+            )
+        else:
+            text = tr(
+                "Rows: what it is; columns: what the model says. {photos} used for choosing "
+                "(validation), int8; the test comes when it is the best.",
+                photos=photos,
+            )
+        self.measured_on.setText(text)

@@ -1,0 +1,120 @@
+"""Thumbnails in a grid that scrolls through any number of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from studio.domain.sample import Sample
+from studio.gui.i18n import tr
+from studio.gui.models.samples import THUMBNAIL_PX, SampleListModel
+from studio.gui.theme import base_font, mixed, tokens
+from studio.gui.widgets.basics import paint_class_mark
+
+__all__ = ["SampleGrid"]
+
+_CAPTION_PX = 18
+_MARGIN_PX = 6
+CELL = QSize(THUMBNAIL_PX + 2 * _MARGIN_PX + 4, THUMBNAIL_PX + _CAPTION_PX + 2 * _MARGIN_PX + 4)
+
+
+class _SampleDelegate(QStyledItemDelegate):
+    """Draws a photo with the mark and name of its class below."""
+
+    class_numbers: dict[str, int]
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.class_numbers = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        return CELL
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(2, 2, -2, -2)
+        self._paint_ground(painter, box, option.state)
+        photo = QRect(box.left() + _MARGIN_PX, box.top() + _MARGIN_PX, THUMBNAIL_PX, THUMBNAIL_PX)
+        pixmap = index.data(Qt.ItemDataRole.DecorationRole)
+        if pixmap is not None and not pixmap.isNull():
+            painter.drawPixmap(photo.center() - pixmap.rect().center(), pixmap)
+        elif pixmap is None:
+            painter.fillRect(photo, QColor(tokens().background))
+        caption = QRect(photo.left(), photo.bottom() + 3, photo.width(), _CAPTION_PX)
+        self._paint_caption(painter, caption, index.data(SampleListModel.SampleRole))
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, box: QRect, state: QStyle.StateFlag) -> None:
+        t = tokens()
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        focus = bool(state & QStyle.StateFlag.State_HasFocus)
+        if chosen or focus:
+            painter.setPen(QPen(QColor(t.accent), 2 if chosen else 1))
+            painter.setBrush(QColor(mixed(t.accent, t.surface, 0.14) if chosen else t.surface))
+            painter.drawRoundedRect(QRectF(box), 5, 5)
+
+    def _paint_caption(self, painter: QPainter, box: QRect, sample: Sample | None) -> None:
+        if sample is None:
+            return
+        name = sample.class_name
+        if name is not None and name in self.class_numbers:
+            mark_box = QRectF(box.left() + 1, box.center().y() - 4, 8, 8)
+            paint_class_mark(painter, self.class_numbers[name], mark_box)
+            box = box.adjusted(14, 0, 0, 0)
+        painter.setFont(base_font(11))
+        painter.setPen(QColor(tokens().text if name else tokens().muted))
+        text = tr("no class") if name is None else name
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, flags | Qt.TextFlag.TextSingleLine, text)
+
+
+class SampleGrid(QListView):
+    """A grid of samples.
+
+    A wrapping list rather than icon mode: Qt then keeps one position a row, not one geometry
+    an item, and 100,000 items lay out in batches between events.
+    """
+
+    def __init__(self, model: SampleListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.samples = model
+        self._delegate = _SampleDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(True)
+        self.setUniformItemSizes(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(2000)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionRectVisible(True)
+        self.setAccessibleName(tr("Photos"))
+        self.setModel(model)
+
+    def set_classes(self, names: list[str]) -> None:
+        """Say which mark belongs to which class."""
+        self._delegate.class_numbers = {name: i for i, name in enumerate(names)}
+        self.viewport().update()
+
+    def chosen_samples(self) -> list[Sample]:
+        """Return the selected samples in the order of the grid."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        found = (self.samples.sample(row) for row in rows)
+        return [sample for sample in found if sample is not None]

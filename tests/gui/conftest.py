@@ -1,0 +1,104 @@
+"""A program per test with a stand-in session, and a watch on the GUI thread."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from studio.gui.application import Program
+from studio.gui.settings import Settings
+
+from .fake_backend import FakeBackend
+
+_LONGEST: list[tuple[float, str]] = [(0.0, "nothing ran")]
+
+
+class WatchedApplication(QApplication):
+    """Measures how long the GUI thread is busy with one event."""
+
+    _depth = 0
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Deliver one event and keep the longest time."""
+        self._depth += 1
+        start = perf_counter()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self._depth -= 1
+            took = perf_counter() - start
+            if self._depth == 0 and took > _LONGEST[0][0]:
+                test = os.environ.get("PYTEST_CURRENT_TEST", "")
+                _LONGEST[0] = (took, f"{type(receiver).__name__} in {test}")
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """Let pytest-qt make the watched application."""
+    return WatchedApplication
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how long the GUI thread was blocked at worst."""
+    seconds, where = _LONGEST[0]
+    terminalreporter.write_line(f"longest block of the GUI thread: {1000 * seconds:.0f} ms, {where}")
+
+
+@pytest.fixture
+def backend() -> FakeBackend:
+    """Return a stand-in for the session floor."""
+    return FakeBackend()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Return settings of this test only, in English."""
+    store = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    found = Settings(store)
+    found["language"] = "en"
+    found["theme"] = "light"
+    found["projects_folder"] = str(tmp_path)
+    return found
+
+
+@pytest.fixture
+def program(qapp: QApplication, backend: FakeBackend, settings: Settings) -> Iterator[Program]:
+    """Return the program with its window on the start page; every thread must end."""
+    made = Program(qapp, backend, settings)
+    made.show()
+    yield made
+    lanes = [made._opener, *(made.workspace.lanes.values() if made.workspace else ())]
+    made.end()
+    assert not any(lane.isRunning() for lane in lanes)
+    assert all(stored.open_sessions == 0 for stored in backend.stored.values())
+    made.window.close()
+    made.window.deleteLater()
+    made.deleteLater()
+
+
+@pytest.fixture
+def opened(program: Program, qtbot, tmp_path: Path) -> Callable[..., Program]:
+    """Open a project with so many photos and candidates, and wait until it is read."""
+
+    def open_(**filled: int) -> Program:
+        path = program._backend.filled(tmp_path / "Seedlings.automl", **filled)
+        program.open(path)
+        qtbot.waitUntil(lambda: program.workspace is not None and settled(program))
+        return program
+
+    return open_
+
+
+def settled(program: Program) -> bool:
+    """Whether the project is read and nothing is being done."""
+    workspace = program.workspace
+    return workspace.view is not None and all(lane.idle for lane in workspace.lanes.values())

@@ -1,0 +1,146 @@
+"""The window as a person meets it: start, places, keys, language, theme, errors, the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+
+from studio.gui.main_window import places
+
+from .conftest import settled
+from .fake_backend import png
+
+
+def drop(widget, paths: list[Path]) -> None:
+    """Drop files on a widget as the desktop does."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(QPoint(5, 5)),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    widget.dropEvent(event)
+
+
+def photo_folder(root: Path, classes: dict[str, int]) -> Path:
+    """Write a folder of small photos per class."""
+    for number, (name, photos) in enumerate(classes.items()):
+        (root / name).mkdir(parents=True)
+        for i in range(photos):
+            (root / name / f"{i}.png").write_bytes(png(100 * number + i, 40))
+    return root
+
+
+def test_the_five_places_are_always_there(program):
+    assert [place.id for place in places()] == ["data", "label", "train", "device", "export"]
+    assert set(program.window.rail.buttons) >= {place.id for place in places()}
+
+
+def test_dropping_a_folder_on_the_window_starts_a_project(program, qtbot, tmp_path):
+    folder = photo_folder(tmp_path / "beans", {"good": 3, "bad": 2})
+    (folder / "bad" / "broken.png").write_bytes(b"no picture")
+    drop(program.window, [folder])
+    qtbot.waitUntil(lambda: program.workspace is not None and settled(program))
+    data = program.window.pages["data"]
+    qtbot.waitUntil(lambda: "5 photos added" in data.summary.text())
+    qtbot.waitUntil(lambda: settled(program))
+    assert program.workspace.path == tmp_path / "beans.automl"
+    assert data.skipped.item(0, 0).text() == "broken.png"
+    assert data.skipped.item(0, 1).text() == "The picture is damaged."
+    assert "5" in program.window.rail.buttons["data"].text()
+    assert data.grid.samples.rowCount() == 5
+
+
+def test_ctrl_1_to_5_switch_places(opened, qtbot):
+    window = opened().window
+    window.activateWindow()
+    for number, place in enumerate(places(), 1):
+        window.actions[f"go:{place.id}"].trigger()
+        assert window.current == place.id
+        assert window.actions[f"go:{place.id}"].shortcut().toString() == f"Ctrl+{number}"
+        assert window.rail.buttons[place.id].isChecked()
+
+
+def test_a_file_that_is_no_project_is_said_in_words(program, qtbot, tmp_path):
+    program.open(tmp_path / "letter.automl")
+    notice = program.window.notice
+    qtbot.waitUntil(notice.isVisible)
+    assert notice.happened.text() == "This file is no project."
+    notice.copy.click()
+    assert QGuiApplication.clipboard().text().startswith("project.none: ")
+    assert program.workspace is None
+
+
+def test_recent_projects_are_offered_and_open(opened, qtbot):
+    program = opened()
+    path = program.workspace.path
+    program.close_project()
+    start = program.window.pages["start"]
+    assert start.recent.count() == 1
+    start.recent.itemActivated.emit(start.recent.item(0))
+    qtbot.waitUntil(lambda: program.workspace is not None and settled(program))
+    assert program.workspace.path == path
+
+
+def test_korean_at_once_and_back(opened):
+    program = opened(candidates=2)
+    program.window.go("train")
+    program.settings["language"] = "ko"
+    assert program.window.rail.buttons["data"].text().startswith("데이터")
+    assert program.window.current == "train"
+    program.settings["language"] = "en"
+    assert program.window.rail.buttons["data"].text().startswith("Data")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_theme_changes_at_once(opened, theme, qapp):
+    program = opened()
+    program.settings["theme"] = theme
+    light = qapp.palette().window().color().lightness() > 128
+    assert light is (theme == "light")
+
+
+def test_every_control_has_a_name_and_is_reached_by_tab(opened):
+    program = opened(candidates=2)
+    for page in program.window.pages.values():
+        for kind in (QAbstractButton, QComboBox, QLineEdit):
+            for widget in page.findChildren(kind):
+                if widget.objectName().startswith("qt_") or isinstance(
+                    widget.parent(), (QComboBox, QLineEdit)
+                ):
+                    continue
+                if type(widget).__name__ in ("QTableCornerButton",) or (
+                    kind is QAbstractButton and widget.metaObject().className().endswith("Corner")
+                ):
+                    continue
+                if widget.metaObject().className() == "QTableCornerButton":
+                    continue
+                assert widget.accessibleName(), (widget, getattr(widget, "text", str)())
+                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget
+
+
+def test_names_are_shown_as_they_are_never_as_markup(opened, qtbot):
+    program = opened()
+    stored = program._backend.stored[program.workspace.path]
+    stored.title = "<b>bold</b><img src=x>"
+    program.workspace.refresh()
+    qtbot.waitUntil(lambda: program.window._title.text().startswith("<b>"))
+    assert program.window._title.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_closing_ends_the_search_and_every_thread(opened, qtbot, backend):
+    backend.endless = True
+    program = opened()
+    program.window.pages["train"].settings.start.click()
+    qtbot.waitUntil(lambda: bool(backend.runs))
+    lanes = list(program.workspace.lanes.values())
+    program.window.close()
+    assert backend.runs[0].closed
+    assert not any(lane.isRunning() for lane in lanes)
