@@ -1,0 +1,15 @@
+"""Whether a model fits a device, and what is known about it."""
+
+from studio.compatibility.check import check_model
+from studio.compatibility.facts import ModelFacts, facts_of
+from studio.compatibility.limits import SearchLimits, search_limits
+from studio.compatibility.sizes import size_text
+
+__all__ = [
+    "ModelFacts",
+    "SearchLimits",
+    "check_model",
+    "facts_of",
+    "search_limits",
+    "size_text",
+]
