@@ -1,0 +1,71 @@
+"""Arguments that several sub-commands share, and what they accept."""
+
+from __future__ import annotations
+
+import math
+from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
+
+__all__ = ["add_candidate", "add_project", "add_search_budget", "minutes", "positive", "seed"]
+
+# A year. Longer is a slip of the finger, and would overflow a clock somewhere.
+_MOST_MINUTES = 366 * 24 * 60
+# KerasTuner multiplies a seed by 1000 and NumPy takes 32 bits.
+_MOST_SEED = 4_000_000
+
+
+def minutes(text: str) -> float:
+    """Return a time in minutes, above zero."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no number of minutes") from None
+    if not (math.isfinite(value) and 0 < value <= _MOST_MINUTES):
+        raise ArgumentTypeError(f"{text} is not between 0 and {_MOST_MINUTES} minutes")
+    return value
+
+
+def positive(text: str) -> int:
+    """Return a whole number from 1 on."""
+    return _whole(text, least=1, most=2**31)
+
+
+def seed(text: str) -> int:
+    """Return a seed; 0 would mean a random one to the search."""
+    return _whole(text, least=1, most=_MOST_SEED)
+
+
+def _whole(text: str, *, least: int, most: int) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no whole number") from None
+    if not least <= value <= most:
+        raise ArgumentTypeError(f"{text} is not between {least} and {most}")
+    return value
+
+
+def add_project(parser: ArgumentParser) -> None:
+    """Add ``PROJECT``."""
+    parser.add_argument("project", metavar="PROJECT", type=Path, help="an .automl file")
+
+
+def add_candidate(parser: ArgumentParser) -> None:
+    """Add ``--candidate``."""
+    parser.add_argument(
+        "--candidate",
+        metavar="ID",
+        type=positive,
+        help="number of the candidate, as `candidates` shows it (default: the best)",
+    )
+
+
+def add_search_budget(parser: ArgumentParser, *, default_minutes: float) -> None:
+    """Add ``--minutes``."""
+    parser.add_argument(
+        "--minutes",
+        metavar="M",
+        type=minutes,
+        default=default_minutes,
+        help=f"wall-clock time of the whole search (default: {default_minutes:g})",
+    )

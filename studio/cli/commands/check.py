@@ -1,0 +1,103 @@
+"""``check``: does a model fit a device?"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.app import Session, check_model_file, device_catalogue
+from studio.cli.arguments import add_candidate
+from studio.cli.command import Command, Outcome, Surroundings, WrongUse
+from studio.cli.documents import report_document
+from studio.cli.wording import memory_table, report_table, verdict_text
+from studio.domain.errors import ModelError
+from studio.domain.report import CompatibilityReport
+
+Reports = tuple[CompatibilityReport, ...]
+
+
+def _check_project(options: Namespace) -> Reports:
+    with Session.open(options.source) as session:
+        return session.check(options.candidate, options.device)
+
+
+def _check_model(options: Namespace) -> Reports:
+    if options.candidate is not None:
+        raise WrongUse("--candidate goes with a project, not with a model file")
+    return check_model_file(options.source, options.device)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of file, told by its first bytes and never by its name."""
+
+    name: str
+    offset: int
+    magic: bytes
+    check: Callable[[Namespace], Reports]
+
+
+# https://www.sqlite.org/fileformat.html section 1.3; the file identifier in TensorFlow Lite's
+# schema.fbs, at the place FlatBuffers keeps one.
+_KINDS = (
+    _Kind("project", 0, b"SQLite format 3\0", _check_project),
+    _Kind("model", 4, b"TFL3", _check_model),
+)
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "source", metavar="PROJECT|MODEL.tflite", type=Path, help="a project, or any .tflite file"
+    )
+    add_candidate(parser)
+    parser.add_argument(
+        "--device",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="may be given several times (default: every device)",
+    )
+
+
+def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    kind = _kind_of(options.source)
+    reports = kind.check(options)
+    document = {"source": kind.name, "reports": [report_document(report) for report in reports]}
+    return Outcome(document=document, text=_text(reports))
+
+
+def _kind_of(path: Path) -> _Kind:
+    try:
+        with path.open("rb") as file:
+            head = file.read(max(kind.offset + len(kind.magic) for kind in _KINDS))
+    except OSError as problem:
+        raise ModelError(
+            f"{path} cannot be read ({(problem.strerror or 'unknown reason').lower()}).",
+            "Give the path of a project or of a .tflite file.",
+            code="model.unreadable",
+        ) from problem
+    for kind in _KINDS:
+        if head[kind.offset :].startswith(kind.magic):
+            return kind
+    raise ModelError(
+        f"{path} is neither a project nor a TensorFlow Lite model.",
+        "Give the path of a project or of a .tflite file.",
+        code="model.not_tflite",
+    )
+
+
+def _text(reports: Reports) -> str:
+    if len(reports) == 1:
+        return f"{verdict_text(reports[0])}\n\n{memory_table(reports[0])}"
+    return report_table(reports, device_catalogue())
+
+
+ENTRY = Command(
+    id="check",
+    order=70,
+    summary="say whether a model fits devices, and every part of the memory it takes",
+    arguments=_arguments,
+    run=_run,
+)

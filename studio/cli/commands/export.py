@@ -1,0 +1,59 @@
+"""``export``: write the bundle for the engineer."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from studio.app import ExportSummary, Session
+from studio.cli.arguments import add_candidate, add_project
+from studio.cli.command import Command, Outcome, Surroundings
+from studio.cli.documents import report_document
+from studio.cli.wording import bytes_text, verdict_text
+from studio.domain.figure import Figure
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_project(parser)
+    parser.add_argument("--device", metavar="ID", required=True, help="a device of `devices`")
+    parser.add_argument(
+        "--out", metavar="PATH.zip", required=True, type=Path, help="the bundle to write"
+    )
+    add_candidate(parser)
+
+
+def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    surroundings.terminal.live("Writing the bundle")
+    with Session.open(options.project) as session:
+        summary = session.export(options.device, options.out, candidate_id=options.candidate)
+    return Outcome(document=document(summary), text=text(summary))
+
+
+def document(summary: ExportSummary) -> dict[str, object]:
+    """Return what was written, for machines."""
+    size = Figure.measured(summary.size_bytes, "B", "length of the file")
+    return {
+        "bundle": str(summary.path),
+        "size": size.as_json(),
+        "candidate": summary.candidate_id,
+        "device": summary.device_id,
+        "report": report_document(summary.report),
+    }
+
+
+def text(summary: ExportSummary) -> str:
+    """Return what was written, for a person."""
+    return (
+        f"Wrote {summary.path} ({bytes_text(summary.size_bytes)}): candidate"
+        f" #{summary.candidate_id} for {summary.device_id}.\n{verdict_text(summary.report)}\n"
+        f"Next: automl-studio verify {summary.path}"
+    )
+
+
+ENTRY = Command(
+    id="export",
+    order=80,
+    summary="write the bundle for the engineer",
+    arguments=_arguments,
+    run=_run,
+)

@@ -1,0 +1,58 @@
+"""``import``: take in samples."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from studio.app import ImportSummary, Session
+from studio.cli.arguments import add_project
+from studio.cli.command import Command, Outcome, Surroundings
+from studio.cli.table import plain
+from studio.cli.wording import counted
+
+_SHOWN_SKIPPED = 10
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_project(parser)
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="+",
+        type=Path,
+        help="a folder (the names of its folders become classes) or files",
+    )
+
+
+def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    def _on_progress(done: int, total: int) -> None:
+        surroundings.terminal.live(f"{done:,} of {total:,} files")
+
+    with Session.open(options.project) as session:
+        summary = session.import_paths(options.paths, progress=_on_progress)
+    document = {
+        "added": summary.added,
+        "already_there": summary.already_there,
+        "classes": list(summary.classes),
+        "skipped": [asdict(file) for file in summary.skipped],
+    }
+    return Outcome(document=document, text=_text(summary))
+
+
+def _text(summary: ImportSummary) -> str:
+    classes = ", ".join(map(plain, summary.classes)) or "none"
+    lines = [f"Imported {counted(summary.added, 'sample')}; classes: {classes}."]
+    if summary.already_there:
+        lines.append(f"{counted(summary.already_there, 'sample')} already in the project.")
+    if summary.skipped:
+        lines.append(f"Skipped {counted(len(summary.skipped), 'file')}:")
+        shown = summary.skipped[:_SHOWN_SKIPPED]
+        lines += [f"  {plain(file.name)}: {plain(file.why)}" for file in shown]
+        more = len(summary.skipped) - len(shown)
+        lines += [f"  and {more:,} more (--json lists all)"] if more else []
+    return "\n".join(lines)
+
+
+ENTRY = Command(id="import", order=20, summary="take in samples", arguments=_arguments, run=_run)

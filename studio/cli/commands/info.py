@@ -1,0 +1,75 @@
+"""``info``: what a project holds."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+
+from studio.app import DatasetSummary, Overview, Session
+from studio.cli.arguments import add_project
+from studio.cli.command import Command, Outcome, Surroundings
+from studio.cli.documents import dataset_document, overview_document, search_document
+from studio.cli.table import plain, render
+from studio.cli.wording import bytes_text, counted, percent
+from studio.domain.sample import SampleClass
+from studio.domain.search import Search
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_project(parser)
+
+
+def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    with Session.open(options.project) as session:
+        overview = session.overview()
+        classes = session.classes()
+        versions = session.dataset_versions()
+        searches = session.searches()
+    document = {
+        "overview": overview_document(overview),
+        "classes": [{"name": found.name, "samples": found.samples} for found in classes],
+        "dataset_versions": [dataset_document(version) for version in versions],
+        "searches": [search_document(search) for search in searches],
+    }
+    parts = [_overview(overview), _classes(classes), _versions(versions), _searches(searches)]
+    return Outcome(document=document, text="\n\n".join(filter(None, parts)))
+
+
+def _overview(overview: Overview) -> str:
+    best = overview.best
+    lines = [
+        f"{plain(overview.title)} ({overview.task}, {bytes_text(overview.size_bytes)})",
+        f"  {counted(overview.samples, 'sample')}, {overview.unlabelled:,} unlabelled",
+        f"  {counted(overview.candidates, 'candidate')}",
+    ]
+    if best is not None:
+        lines[-1] += f"; best #{best.id}: {percent(best.validation)} on the validation split"
+    return "\n".join([*lines, *(["  A search is running."] if overview.running else [])])
+
+
+def _classes(classes: Sequence[SampleClass]) -> str:
+    rows = [(found.name, f"{found.samples:,}") for found in classes]
+    return render(("class", "samples"), rows, right="samples") if rows else ""
+
+
+def _versions(versions: Sequence[DatasetSummary]) -> str:
+    rows = [
+        (version.digest[:12], version.seed, version.train, version.validation, version.test)
+        for version in versions
+    ]
+    headers = ("dataset", "seed", "train", "validation", "test")
+    return render(headers, rows, right="seed train validation test") if rows else ""
+
+
+def _searches(searches: Sequence[Search]) -> str:
+    rows = [
+        (s.id, s.state, s.request.device_id, f"{s.request.minutes:g}", s.rejected, s.failed, s.note)
+        for s in searches
+    ]
+    headers = ("search", "state", "device", "minutes", "rejected", "failed", "note")
+    return render(headers, rows, right="search minutes rejected failed") if rows else ""
+
+
+ENTRY = Command(
+    id="info", order=100, summary="show what a project holds", arguments=_arguments, run=_run
+)

@@ -1,0 +1,83 @@
+"""``search``: have the computer look for a model that fits a device."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+
+from studio.app import SearchRun, Session
+from studio.cli.arguments import add_project, add_search_budget, positive, seed
+from studio.cli.command import Command, ExitStatus, Outcome, Surroundings, WrongUse
+from studio.cli.documents import candidate_document, search_document
+from studio.cli.following import follow
+from studio.cli.wording import leaderboard
+from studio.domain.candidate import Candidate
+from studio.domain.errors import SearchError
+from studio.domain.search import SearchRequest
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_project(parser)
+    parser.add_argument("--device", metavar="ID", help="a device of `devices`; needed to start")
+    add_search_budget(parser, default_minutes=5)
+    parser.add_argument("--trials", metavar="N", type=positive, help="at most so many trials")
+    parser.add_argument("--seed", metavar="N", type=seed, default=1, help="default: 1")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with the newest unfinished search"
+    )
+
+
+def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    if not options.resume and options.device is None:
+        raise WrongUse("--device ID is needed to start a search (or --resume to go on with one)")
+    with Session.open(options.project) as session:
+        run = _start(session, options)
+        try:
+            follower = follow(run, surroundings.terminal)
+        finally:
+            run.close()
+        search = next(s for s in session.searches() if s.id == run.search.id)
+        found = [c for c in session.candidates() if c.search_id == search.id]
+    document = {
+        "search": search_document(search),
+        "why": follower.why,
+        "candidates": [candidate_document(candidate) for candidate in found],
+    }
+    cancelled = follower.why == "cancelled"
+    return Outcome(
+        document=document,
+        text=leaderboard(found) if found else "",
+        failure=_failure(found, cancelled=cancelled),
+        status=ExitStatus.INTERRUPTED if cancelled else ExitStatus.DONE,
+    )
+
+
+def _start(session: Session, options: Namespace) -> SearchRun:
+    if options.resume:
+        return session.resume_search()
+    request = SearchRequest(
+        device_id=options.device,
+        minutes=options.minutes,
+        trials=options.trials,
+        seed=options.seed,
+    )
+    return session.start_search(request)
+
+
+def _failure(found: Sequence[Candidate], *, cancelled: bool) -> SearchError | None:
+    if found or cancelled:
+        return None
+    return SearchError(
+        "The search ended before a single model was trained.",
+        "Give it more minutes, or a device with more memory.",
+        code="search.no_candidate",
+    )
+
+
+ENTRY = Command(
+    id="search",
+    order=40,
+    summary="search for a model that fits a device; Ctrl+C stops and keeps the best",
+    arguments=_arguments,
+    run=_run,
+)

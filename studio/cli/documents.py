@@ -1,0 +1,191 @@
+"""Records as JSON documents; every figure about a model or a device carries its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from studio.app import DatasetSummary, Overview
+from studio.domain.candidate import Artifact, Candidate
+from studio.domain.device import Device, Fact
+from studio.domain.evaluation import Evaluation, Interval
+from studio.domain.figure import Figure, FigureKind
+from studio.domain.report import CompatibilityReport
+from studio.domain.search import Search
+
+__all__ = [
+    "candidate_document",
+    "dataset_document",
+    "device_document",
+    "overview_document",
+    "report_document",
+    "search_document",
+]
+
+Document = dict[str, Any]
+
+
+def _measured_share(interval: Interval, how: str) -> Document:
+    figure = Figure(
+        value=interval.value,
+        unit="1",
+        kind=FigureKind.MEASURED,
+        low=interval.low,
+        high=interval.high,
+        source=how,
+    )
+    return figure.as_json()
+
+
+def _evaluation_document(evaluation: Evaluation | None) -> Document | None:
+    if evaluation is None:
+        return None
+    how = f"{evaluation.samples} samples of the {evaluation.split} split, 95 % Wilson interval"
+    return {
+        "split": str(evaluation.split),
+        "samples": evaluation.samples,
+        "accuracy": _measured_share(evaluation.accuracy, how),
+        "classes": list(evaluation.classes),
+        "confusion": [list(row) for row in evaluation.confusion],
+        "per_class": [
+            {
+                "name": metrics.name,
+                "samples": metrics.samples,
+                "recall": _measured_share(metrics.recall, how),
+                "precision": _measured_share(metrics.precision, how),
+            }
+            for metrics in evaluation.per_class
+        ],
+    }
+
+
+def _artifact_document(artifact: Artifact) -> Document:
+    return {
+        "precision": str(artifact.precision),
+        "format": str(artifact.format),
+        "digest": artifact.digest,
+        "size": Figure.measured(artifact.size_bytes, "B", "length of the file").as_json(),
+        "arena": artifact.arena.as_json(),
+        "evaluation": _evaluation_document(artifact.evaluation),
+    }
+
+
+def candidate_document(candidate: Candidate) -> Document:
+    """Return everything about a candidate but its weights."""
+    return {
+        "id": candidate.id,
+        "search": candidate.search_id,
+        "trial": candidate.trial,
+        "task": candidate.task,
+        "space": candidate.space,
+        "device": candidate.device_id,
+        "dataset": candidate.dataset_digest,
+        "hyperparameters": candidate.hyperparameters,
+        "parameters": candidate.parameters,
+        "classes": list(candidate.classes),
+        "preprocessing": candidate.preprocessing.as_json(),
+        "validation": _evaluation_document(candidate.validation),
+        "test": _evaluation_document(candidate.test),
+        "artifacts": [_artifact_document(artifact) for artifact in candidate.artifacts],
+    }
+
+
+def _fact_document(fact: Fact, unit: str) -> Document:
+    known = fact.value is not None
+    kind = FigureKind.PUBLISHED if known else FigureKind.UNKNOWN
+    return {
+        "value": fact.value,
+        "unit": unit,
+        "kind": str(kind),
+        "verified": fact.verified,
+        "sources": list(fact.sources),
+    }
+
+
+def device_document(device: Device) -> Document:
+    """Return a device with the sources of each of its figures."""
+    return {
+        "id": device.id,
+        "name": device.name,
+        "vendor": device.vendor,
+        "kind": str(device.kind),
+        "core": device.core,
+        "clock": _fact_document(device.clock_hz, "Hz"),
+        "ram": _fact_document(device.ram_bytes, "B"),
+        "flash": _fact_document(device.flash_bytes, "B"),
+        "runtimes": list(device.runtimes),
+        "notes": device.notes,
+    }
+
+
+def _limit_document(value: int | None, *, verified: bool) -> Document:
+    kind = FigureKind.UNKNOWN if value is None else FigureKind.PUBLISHED
+    return {"value": value, "unit": "B", "kind": str(kind), "verified": verified}
+
+
+def report_document(report: CompatibilityReport) -> Document:
+    """Return a compatibility report with every part and its kind."""
+    verified = report.limits_verified
+    return {
+        "device": report.device_id,
+        "runtime": report.runtime,
+        "precision": None if report.precision is None else str(report.precision),
+        "verdict": str(report.verdict),
+        "summary": report.summary,
+        "findings": list(report.findings),
+        "memory": [
+            {"part": line.part, "region": str(line.region), "figure": line.figure.as_json()}
+            for line in report.memory
+        ],
+        "flash": report.flash.as_json(),
+        "ram": report.ram.as_json(),
+        "flash_limit": _limit_document(report.flash_limit_bytes, verified=verified),
+        "ram_limit": _limit_document(report.ram_limit_bytes, verified=verified),
+        "operators": [asdict(use) for use in report.operators],
+    }
+
+
+def search_document(search: Search) -> Document:
+    """Return what was asked for and how far it came."""
+    return {
+        "id": search.id,
+        "state": str(search.state),
+        "dataset": search.dataset_digest,
+        **asdict(search.request),
+        "rejected": search.rejected,
+        "failed": search.failed,
+        "note": search.note,
+    }
+
+
+def dataset_document(summary: DatasetSummary) -> Document:
+    """Return one dataset version."""
+    return _plain(asdict(summary))
+
+
+def overview_document(overview: Overview) -> Document:
+    """Return what a project holds."""
+    fields = {name: getattr(overview, name) for name in _OVERVIEW}
+    best = overview.best
+    return {**fields, "best": None if best is None else candidate_document(best)}
+
+
+_OVERVIEW = (
+    "title",
+    "task",
+    "samples",
+    "unlabelled",
+    "classes",
+    "dataset_versions",
+    "searches",
+    "candidates",
+    "size_bytes",
+    "running",
+)
+
+
+def _plain(document: Mapping[str, Any]) -> Document:
+    return {
+        name: list(value) if isinstance(value, tuple) else value for name, value in document.items()
+    }

@@ -1,0 +1,162 @@
+"""Records as text for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from studio.cli.table import plain, render
+from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
+from studio.domain.device import Device, Fact
+from studio.domain.evaluation import Evaluation
+from studio.domain.figure import Figure, FigureKind
+from studio.domain.report import CompatibilityReport, MemoryRegion, Verdict
+
+__all__ = [
+    "bytes_text",
+    "counted",
+    "device_table",
+    "leaderboard",
+    "memory_table",
+    "percent",
+    "report_table",
+    "verdict_text",
+]
+
+_VERDICTS = {
+    Verdict.FITS: "fits",
+    Verdict.DOES_NOT_FIT: "does not fit",
+    Verdict.UNKNOWN: "unknown",
+}
+
+# One mark a kind, so that a column of numbers still says how each is known.
+_MARKS = {
+    FigureKind.MEASURED: "",
+    FigureKind.EMULATED: " e",
+    FigureKind.ESTIMATED: " ~",
+    FigureKind.PUBLISHED: " p",
+    FigureKind.UNKNOWN: "",
+}
+_LEGEND = "Kinds: no mark measured, e emulated, ~ estimated (worst end shown), p published."
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Return ``1 sample``, ``1,797 samples``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def bytes_text(count: float) -> str:
+    """Return a size in KiB, or in MiB from 10 MiB on."""
+    if count >= 10 * 2**20:
+        return f"{count / 2**20:,.1f} MiB"
+    return f"{count / 2**10:,.1f} KiB"
+
+
+def percent(evaluation: Evaluation | None) -> str:
+    """Return an accuracy with its 95 % interval, or a dash before it was measured."""
+    if evaluation is None:
+        return "-"
+    share = evaluation.accuracy
+    return f"{share.value * 100:.1f} % ({share.low * 100:.1f}-{share.high * 100:.1f})"
+
+
+def _figure_text(figure: Figure) -> str:
+    if figure.value is None:
+        return "unknown"
+    worst = figure.value if figure.high is None else max(figure.value, figure.high)
+    return bytes_text(worst) + _MARKS[figure.kind]
+
+
+def _int8(candidate: Candidate) -> Artifact | None:
+    return candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
+
+
+def leaderboard(candidates: Iterable[Candidate]) -> str:
+    """Return the candidates as a table, in the order given."""
+    rows = []
+    for candidate in candidates:
+        int8 = _int8(candidate)
+        rows.append(
+            (
+                f"#{candidate.id}",
+                percent(candidate.validation),
+                percent(candidate.test),
+                f"{candidate.parameters:,}",
+                bytes_text(int8.size_bytes) if int8 else "-",
+                _figure_text(int8.arena) if int8 else "-",
+                candidate.device_id,
+            )
+        )
+    headers = ("model", "validation", "test", "weights", "int8-file", "arena", "device")
+    table = render(headers, rows, right="weights int8-file arena")
+    return f"{table}\nAccuracy of the int8 model with its 95 % interval. {_LEGEND}"
+
+
+def _fact_text(fact: Fact) -> str:
+    if fact.value is None:
+        return "unknown"
+    return bytes_text(fact.value) + ("" if fact.verified else " ?")
+
+
+def _clock_text(fact: Fact) -> str:
+    if fact.value is None:
+        return "unknown"
+    return f"{fact.value / 1e6:,.0f} MHz" + ("" if fact.verified else " ?")
+
+
+def device_table(devices: Iterable[Device]) -> str:
+    """Return the catalogue as a table."""
+    rows = [
+        (
+            device.id,
+            device.name,
+            device.core,
+            _clock_text(device.clock_hz),
+            _fact_text(device.ram_bytes),
+            _fact_text(device.flash_bytes),
+            ", ".join(device.runtimes) or "-",
+        )
+        for device in devices
+    ]
+    headers = ("id", "name", "core", "clock", "RAM", "flash", "runtimes")
+    table = render(headers, rows, right="clock RAM flash")
+    return f"{table}\nPublished figures; ? marks those with a single source (unverified)."
+
+
+def verdict_text(report: CompatibilityReport) -> str:
+    """Return the verdict, the summary and what stands against it."""
+    lines = [f"{_VERDICTS[report.verdict].upper()}: {plain(report.summary)}"]
+    return "\n".join([*lines, *(f"  - {plain(finding)}" for finding in report.findings)])
+
+
+def _of(figure: Figure, limit: int | None) -> str:
+    return f"{_figure_text(figure)} of {'unknown' if limit is None else bytes_text(limit)}"
+
+
+def report_table(reports: Sequence[CompatibilityReport], catalogue: Mapping[str, Device]) -> str:
+    """Return one line a device."""
+    rows = [
+        (
+            report.device_id,
+            catalogue[report.device_id].name if report.device_id in catalogue else "",
+            _VERDICTS[report.verdict],
+            _of(report.flash, report.flash_limit_bytes),
+            _of(report.ram, report.ram_limit_bytes),
+            "" if report.limits_verified else "unverified",
+        )
+        for report in reports
+    ]
+    headers = ("device", "name", "verdict", "flash", "RAM", "limits")
+    fitting = sum(report.verdict is Verdict.FITS for report in reports)
+    table = render(headers, rows, right="flash RAM")
+    return f"{table}\nFits {fitting} of {counted(len(reports), 'device')}. {_LEGEND}"
+
+
+def memory_table(report: CompatibilityReport) -> str:
+    """Return every part of flash and RAM with its kind."""
+    order = {MemoryRegion.FLASH: 0, MemoryRegion.RAM: 1}
+    lines = sorted(report.memory, key=lambda line: order[line.region])
+    rows = [
+        (str(line.region), line.part, _figure_text(line.figure), str(line.figure.kind))
+        for line in lines
+    ]
+    return render(("memory", "part", "size", "kind"), rows, right="size")
