@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import secrets
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ __all__ = ["MAX_RATIO", "write_whole", "zip_bytes"]
 #: everything beyond it as an attack.
 MAX_RATIO = 100
 
+_CHUNK = 1 << 16
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -48,7 +50,7 @@ def write_whole(content: bytes, out: Path) -> None:
         ExportError: ``export.disk_full`` or ``export.cannot_write``; nothing is left behind and
             what was at ``out`` is untouched.
     """
-    temporary = out.with_name(f".{out.name[:80]}.{os.getpid()}.part")
+    temporary = out.with_name(f".{out.name[:60]}.{secrets.token_hex(4)}.part")
     try:
         _write_synced(content, temporary)
         os.replace(temporary, out)
@@ -61,7 +63,8 @@ def write_whole(content: bytes, out: Path) -> None:
 
 def _write_synced(content: bytes, path: Path) -> None:
     with open(path, "xb") as stream:
-        stream.write(content)
+        for start in range(0, len(content), _CHUNK):
+            stream.write(content[start : start + _CHUNK])
         stream.flush()
         os.fsync(stream.fileno())
 

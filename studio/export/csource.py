@@ -66,7 +66,9 @@ def _golden_bytes(report: CompatibilityReport) -> int:
 def _golden(draft: Draft) -> str:
     chosen = golden_choice(draft)
     names = [file_name(draft.contents.golden_names[i]) for i in chosen]
-    classes = [draft.contents.candidate.classes.index(draft.contents.golden_classes[i]) for i in chosen]
+    classes = [
+        draft.contents.candidate.classes.index(draft.contents.golden_classes[i]) for i in chosen
+    ]
     return template("golden.h.txt").substitute(
         count=len(chosen),
         input_bytes=draft.inputs[0].size,

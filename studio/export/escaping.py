@@ -9,14 +9,16 @@ from pathlib import PurePosixPath
 
 __all__ = ["c_comment", "c_string", "file_name", "html_text", "markdown_text", "one_line"]
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~$^:=\"'@/])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$^:@]|(?<=www)\.)", re.IGNORECASE)
 
 
 def one_line(text: str) -> str:
     """Return the text without control, format-override and line-breaking characters."""
     kept = (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
     # Bidirectional overrides would make a report read differently from what it says.
-    return "".join(c for c in kept if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+    return "".join(
+        c for c in kept if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    )
 
 
 def html_text(text: str) -> str:

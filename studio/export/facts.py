@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
-from studio.domain.candidate import Artifact
-from studio.domain.device import Fact
+from studio.domain.candidate import Artifact, ArtifactFormat
+from studio.domain.device import DeviceKind, Fact
 from studio.domain.evaluation import Evaluation
 from studio.export.contents import BundleContents
 
-__all__ = ["NOT_PROVED", "gather", "not_proved"]
+__all__ = ["NOT_PROVED", "artifact_name", "gather", "not_proved"]
 
 #: What no bundle of this version proves, whatever the model.
 NOT_PROVED = (
-    "The program for the board was written, but not compiled for the board and never run on it.",
-    "Speed and energy on the board were not measured.",
+    "Nothing in the bundle was run on the device itself.",
+    "Speed and energy on the device were not measured.",
     "Test photos come from the same collection as the training photos; another camera, light or "
     "place was not tested.",
     "The model always names one of its classes, also for a picture of something else.",
 )
+
+_FORMAT_NAMES = {ArtifactFormat.TFLITE: "TFLite", ArtifactFormat.ONNX: "ONNX"}
 
 
 def not_proved(contents: BundleContents) -> tuple[str, ...]:
     """Return everything the bundle leaves open, a sentence each."""
     report = contents.report
     sentences = [*NOT_PROVED, *report.findings]
+    if contents.device.kind is DeviceKind.MICROCONTROLLER:
+        sentences.insert(0, "The program for the board was not compiled for the board here.")
     if not report.limits_verified:
         sentences.append("The device's memory sizes do not rest on two agreeing sources.")
     for artifact in contents.candidate.artifacts:
@@ -35,7 +39,7 @@ def not_proved(contents: BundleContents) -> tuple[str, ...]:
 
 def artifact_name(artifact: Artifact) -> str:
     """Return what an artifact is called in the report, for example ``int8 TFLite``."""
-    return f"{artifact.precision} {artifact.format.upper()}"
+    return f"{artifact.precision} {_FORMAT_NAMES[artifact.format]}"
 
 
 def gather(contents: BundleContents) -> dict[str, Any]:

@@ -34,7 +34,9 @@ def _installed() -> Iterator[str]:
     for family in _PREFERRED:
         found = [f for f in fontManager.ttflist if f.name == family and f.style == "normal"]
         # Nearest to the regular weight; the path decides among copies of the same font.
-        yield from (f.fname for f in sorted(found, key=lambda f: (_heaviness(f.weight), f.fname))[:1])
+        yield from (
+            f.fname for f in sorted(found, key=lambda f: (_heaviness(f.weight), f.fname))[:1]
+        )
 
 
 def _heaviness(weight: int | str) -> int:

@@ -11,8 +11,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from studio.domain.errors import ModelError
 from studio.export.part import Int8Array
@@ -77,7 +79,7 @@ def _read(answer: subprocess.CompletedProcess[bytes], count: int) -> Int8Array:
             "Treat the file as damaged.",
             code="model.crashed",
         )
-    outputs = np.load(io.BytesIO(answer.stdout), allow_pickle=False)
+    outputs: npt.NDArray[Any] = np.load(io.BytesIO(answer.stdout), allow_pickle=False)
     if outputs.dtype != np.int8 or outputs.ndim != 2 or len(outputs) != count:
         raise ModelError("The model does not give one int8 row a picture.", code="model.cannot_run")
-    return outputs
+    return outputs.astype(np.int8, copy=False)

@@ -37,11 +37,17 @@ def name_fault(name: str) -> str:
 
 
 def tree_fault(names: Iterable[str]) -> str:
-    """Return why these names cannot stand beside each other, or an empty text."""
+    """Return why these names cannot stand beside each other, or an empty text.
+
+    A name that ends with a slash is a folder.
+    """
     seen: set[str] = set()
     folders: set[str] = set()
     for name in names:
-        folded = _folded(name)
+        folded = _folded(name.rstrip("/"))
+        if name.endswith("/"):
+            folders.add(folded)
+            continue
         if folded in seen:
             return "two names are the same on some systems"
         seen.add(folded)

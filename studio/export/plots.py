@@ -16,7 +16,7 @@ from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport, MemoryLine, MemoryRegion
 from studio.export.escaping import one_line
 from studio.export.fonts import font_for
-from studio.export.wording import KIND_MARKS, bytes_text
+from studio.export.wording import KIND_MARKS, bytes_text, region_text
 
 __all__ = ["confusion_png", "memory_png"]
 
@@ -37,9 +37,10 @@ def confusion_png(evaluation: Evaluation) -> bytes:
     count = len(evaluation.classes)
     confusion = np.array(evaluation.confusion, dtype=np.int64)
     size = min(12.0, 3.2 + 0.42 * count)
-    canvas, axes = _canvas(size, size)
+    canvas = _canvas(size, size)
+    axes = canvas.subplots()
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
-    axes.imshow(shares, cmap="cividis_r", vmin=0, vmax=1)
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     _name_axes(axes, evaluation.classes)
     if count <= _NUMBERS_UP_TO:
         _write_counts(axes, confusion, shares)
@@ -51,7 +52,8 @@ def confusion_png(evaluation: Evaluation) -> bytes:
 
 def memory_png(report: CompatibilityReport) -> bytes:
     """Return flash and RAM by part against the device's limits as PNG."""
-    canvas, panels = _canvas(8.6, 4.6, rows=2)
+    canvas = _canvas(8.6, 4.6)
+    panels = canvas.subplots(2, 1)
     for axes, region, limit in zip(
         panels,
         (MemoryRegion.FLASH, MemoryRegion.RAM),
@@ -63,10 +65,10 @@ def memory_png(report: CompatibilityReport) -> bytes:
     return _png(canvas)
 
 
-def _canvas(width: float, height: float, rows: int = 1) -> tuple[Canvas, Axes | np.ndarray]:
+def _canvas(width: float, height: float) -> Canvas:
     canvas = Canvas(figsize=(width, height), dpi=_DPI, facecolor="white", layout="constrained")
     FigureCanvasAgg(canvas)
-    return canvas, canvas.subplots(rows, 1)
+    return canvas
 
 
 def _png(canvas: Canvas) -> bytes:
@@ -138,18 +140,22 @@ def _draw_region(
             label=_legend(line),
         )
         start += width
-    farthest = max(start, limit or 0, 1.0)
-    name = {MemoryRegion.FLASH: "flash", MemoryRegion.RAM: "RAM"}[region]
-    if limit is None:
-        title = f"{name}: {bytes_text(start)} at worst; what the device has is not known"
-    else:
-        title = f"{name}: {bytes_text(start)} at worst, of {bytes_text(limit)}"
+    if limit is not None:
         axes.axvline(limit, color=_LIMIT, linewidth=2, linestyle="--")
-    axes.set_title(title, loc="left", fontsize=11, color=_TEXT)
-    _scale(axes, farthest)
+    axes.set_title(_region_title(region, lines, limit), loc="left", fontsize=11, color=_TEXT)
+    _scale(axes, max(start, limit or 0, 1.0))
     if lines:
-        legend = axes.legend(loc="upper left", bbox_to_anchor=(0, -0.35), ncols=3, fontsize=8)
+        legend = axes.legend(loc="upper left", bbox_to_anchor=(0, -0.4), ncols=3, fontsize=8)
         legend.get_frame().set_linewidth(0)
+
+
+def _region_title(region: MemoryRegion, lines: Sequence[MemoryLine], limit: int | None) -> str:
+    total = bytes_text(sum(_worst(line.figure) for line in lines))
+    unknown = sum(line.figure.value is None for line in lines)
+    # A sum with a part left out is not the worst case.
+    sure = f"at worst {total}" if not unknown else f"{total} and {unknown} parts not known"
+    known = f"of {bytes_text(limit)} (dashed)" if limit is not None else "limit not known"
+    return f"{region_text(region)}: {sure}, {known}"
 
 
 def _scale(axes: Axes, farthest: float) -> None:
@@ -168,4 +174,5 @@ def _worst(figure: Figure) -> float:
 
 def _legend(line: MemoryLine) -> str:
     amount = bytes_text(_worst(line.figure)) if line.figure.value is not None else "not known"
-    return f"{KIND_MARKS[line.figure.kind]} {one_line(line.part)} {amount}".replace("$", r"\$")
+    part = "".join(c if c.isascii() else "?" for c in one_line(line.part)).replace("$", "")
+    return f"{KIND_MARKS[line.figure.kind]} {part} {amount}"

@@ -132,7 +132,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], content: bytes, directory: in
     for entry in entries:
         if fault := _entry_fault(entry):
             raise unsafe(f"{fault} ({shown(entry.orig_filename)})")
-    if fault := tree_fault(entry.filename.rstrip("/") for entry in entries):
+    if fault := tree_fault(entry.filename for entry in entries):
         raise unsafe(fault)
     _check_layout(entries, content, directory)
 

@@ -74,7 +74,7 @@ def arena_bytes(draft: Draft) -> int | None:
     if known is None:
         return None
     rule = _table()["arena"]
-    whole = int(known * (100 + rule["reserve_percent"]) / 100) + rule["reserve_bytes"]
+    whole = int(known * (100 + rule["reserve_percent"]) / 100) + int(rule["reserve_bytes"])
     return -(-whole // 16) * 16
 
 

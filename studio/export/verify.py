@@ -27,7 +27,8 @@ _INPUTS, _OUTPUTS, _GOLDEN = "golden/inputs.bin", "golden/outputs.bin", "golden/
 _LABELS = "labels.txt"
 _MOST_GOLDEN = 10_000
 
-_INT8 = {"file": is_text, "order": is_text, "dtype": is_text, "shape": sequence(is_count, longest=8)}
+_SHAPE = sequence(is_count, longest=8)
+_INT8 = {"file": is_text, "order": is_text, "dtype": is_text, "shape": _SHAPE}
 _SAMPLE = {"name": is_text, "class": is_text, "output_class": is_text}
 _GOLDEN_SCHEMA = record(
     {
@@ -133,9 +134,7 @@ def verify_bundle(path: Path, *, timeout_s: float = 60.0) -> BundleVerification:
         BundleError: if it is no bundle, or too damaged or dangerous to look into.
     """
     files = read_files(path)
-    bundle = _Bundle(
-        files=files, manifest=Manifest.read(files[MANIFEST]), timeout_s=timeout_s
-    )
+    bundle = _Bundle(files=files, manifest=Manifest.read(files[MANIFEST]), timeout_s=timeout_s)
     results: list[CheckResult] = []
     for name, run, needs_all in _CHECKS:
         if needs_all and not all(result.passed for result in results):
@@ -207,8 +206,8 @@ def _check_c_source(bundle: _Bundle) -> str:
     }
     copies = {name: PurePosixPath(name).name for name in bundle.files}
     copies = {name: base for name, base in copies.items() if base in wanted}
-    if missing := {"model_data.c", "model_data.h", "labels.h"} - set(copies.values()):
-        raise _Failed(f"{sorted(missing)[0]} is missing.")
+    if missing := sorted({f"c/{base}" for base in wanted} - set(copies)):
+        raise _Failed(f"{missing[0]} is missing.")
     for name, base in sorted(copies.items()):
         if bundle.files[name] != wanted[base].encode("ascii"):
             raise _Failed(f"{shown(name)} is not the model and the labels of this bundle.")

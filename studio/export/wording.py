@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studio.domain.evaluation import Interval
 from studio.domain.figure import Figure, FigureKind
-from studio.domain.report import Verdict
+from studio.domain.report import MemoryRegion, Verdict
 
 __all__ = [
     "KIND_MARKS",
@@ -16,6 +16,7 @@ __all__ = [
     "percent",
     "percent_range",
     "precise_bytes",
+    "region_text",
 ]
 
 #: The mark of a figure's kind; the word always stands beside it.
@@ -77,6 +78,11 @@ def kind_text(kind: FigureKind) -> str:
     return f"{KIND_MARKS[kind]} {kind}"
 
 
+def region_text(region: MemoryRegion) -> str:
+    """Return the name of a memory as a person writes it."""
+    return {MemoryRegion.FLASH: "flash", MemoryRegion.RAM: "RAM"}[region]
+
+
 def figure_text(figure: Figure) -> str:
     """Return value and range of a figure, without its kind."""
     if figure.value is None:
@@ -84,7 +90,8 @@ def figure_text(figure: Figure) -> str:
     text = _amount(figure.value, figure.unit)
     if figure.low is None or figure.high is None:
         return text
-    return f"{text} (between {_amount(figure.low, figure.unit)} and {_amount(figure.high, figure.unit)})"
+    low, high = _amount(figure.low, figure.unit), _amount(figure.high, figure.unit)
+    return f"{text} (between {low} and {high})"
 
 
 def _amount(value: float, unit: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studio.export.escaping import one_line
+from studio.export.facts import artifact_name
 from studio.export.part import Draft, Member, Part
 
 __all__ = ["ENTRY"]
@@ -15,7 +16,7 @@ def _make(draft: Draft) -> Iterator[Member]:
         yield Member(
             name=f"model/model_{artifact.precision}.{artifact.format}",
             content=draft.contents.files[artifact.digest],
-            about=f"the model, {artifact.precision}, {artifact.format.upper()}",
+            about=f"the model, {artifact_name(artifact)}",
         )
     # A class name cannot break a line here: one line is one output of the model.
     names = (one_line(name) for name in draft.contents.candidate.classes)

@@ -23,7 +23,9 @@ def _make(draft: Draft) -> Iterator[Member]:
         accuracy=_accuracy(draft),
         verdict=VERDICT_WORDS[contents.report.verdict],
         summary=markdown_text(contents.report.summary),
-        files="\n".join(f"| `{member.name}` | {member.about} |" for member in sorted_members(draft)),
+        files="\n".join(
+            f"| `{member.name}` | {member.about} |" for member in sorted_members(draft)
+        ),
         program=_program(draft),
     )
     yield Member(name="README.md", content=text.encode("utf-8", "replace"), about="this text")
@@ -39,7 +41,8 @@ def _accuracy(draft: Draft) -> str:
     if test is None:
         return "not tested"
     share = test.accuracy
-    return f"{percent(share.value)} of {test.samples} test photos (95 % interval {percent_range(share)})"
+    tested = f"{percent(share.value)} of {test.samples} test photos"
+    return f"{tested} (95 % interval {percent_range(share)})"
 
 
 def _program(draft: Draft) -> str:
@@ -48,10 +51,14 @@ def _program(draft: Draft) -> str:
         return "There is none: this device runs the model files in `model/` as they are."
     if why := missing(draft):
         return f"There is none for this board. {markdown_text(why)}"
-    return template("readme_program.md.txt").substitute(
-        path=sketch.path.format(name=draft.safe_name),
-        runtime=sketch.runtime,
-        reserve=reserve_text(),
+    return (
+        template("readme_program.md.txt")
+        .substitute(
+            path=sketch.path.format(name=draft.safe_name),
+            runtime=sketch.runtime,
+            reserve=reserve_text(),
+        )
+        .rstrip()
     )
 
 

@@ -10,9 +10,18 @@ from studio.export.contents import BundleContents
 from studio.export.facts import artifact_name, not_proved
 from studio.export.licences import licence_of
 from studio.export.part import Draft
-from studio.export.report.html import Content, Markup, figure, items, join, picture, section, table
-from studio.export.report.html import tag
-from studio.export.wording import hits, percent, percent_range, precise_bytes
+from studio.export.report.html import (
+    Content,
+    Markup,
+    figure,
+    items,
+    join,
+    picture,
+    section,
+    table,
+    tag,
+)
+from studio.export.wording import hits, percent, percent_range, precise_bytes, region_text
 
 __all__ = ["engineer_pages"]
 
@@ -42,7 +51,8 @@ def _artifacts(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
         )
     head = ("model", "file", "tensor arena", "accuracy", "95 % interval", "right")
     note = (
-        "Each file was tested again after it was converted, on the same test photos. The int8 model "
+        "Each file was tested again after it was converted, on the same test photos. The int8 "
+        "model "
         "ran on the TensorFlow Lite reference kernels."
     )
     return section("The models, side by side", table(head, rows, numbers=3), tag("p", note))
@@ -73,7 +83,7 @@ def _per_class(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
 def _share(share: Interval) -> tuple[str, str]:
     # Nothing was counted when the interval is everything.
     if (share.low, share.high) == (0.0, 1.0):
-        return ("–", "nothing to count")
+        return ("none", "nothing to count")
     return (percent(share.value), percent_range(share))
 
 
@@ -83,7 +93,7 @@ def _picture(pictures: dict[str, bytes], name: str, alternative: str) -> Markup:
 
 def _memory(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
     rows = [
-        (line.part, str(line.region), figure(line.figure), line.figure.source)
+        (line.part, region_text(line.region), figure(line.figure), line.figure.source)
         for line in contents.report.memory
     ]
     legend = (
@@ -94,7 +104,7 @@ def _memory(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
         f"Memory on {contents.device.name}",
         table(("part", "memory", "how much", "how it is known"), rows),
         tag("p", legend, cls="muted"),
-        _picture(pictures, "pictures/memory.png", "Flash and RAM by part; the table has its numbers"),
+        _picture(pictures, "pictures/memory.png", "Flash and RAM by part, as in the table"),
         _device(contents),
     )
 
@@ -147,7 +157,8 @@ def _dataset(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
 def _search(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
     del pictures
     search, candidate = contents.search, contents.candidate
-    values = ", ".join(f"{key} = {value}" for key, value in sorted(candidate.hyperparameters.items()))
+    chosen = sorted(candidate.hyperparameters.items())
+    values = ", ".join(f"{key} = {value}" for key, value in chosen)
     validation = candidate.validation
     return section(
         "How it was found",

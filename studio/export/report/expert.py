@@ -78,7 +78,8 @@ def _weak_words(worst: ClassMetrics) -> tuple[str | Markup, ...]:
 
 def _fits(contents: BundleContents) -> Markup:
     report = contents.report
-    verdict = tag("p", VERDICT_WORDS[report.verdict], cls=f"verdict {_VERDICT_CLASS[report.verdict]}")
+    look = f"verdict {_VERDICT_CLASS[report.verdict]}"
+    verdict = tag("p", VERDICT_WORDS[report.verdict], cls=look)
     lines = [
         join("Flash: ", figure(report.flash), _of(report.flash_limit_bytes)),
         join("RAM: ", figure(report.ram), _of(report.ram_limit_bytes)),

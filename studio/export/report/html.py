@@ -79,6 +79,4 @@ def figure(value: Figure) -> Markup:
 def picture(png: bytes, alternative: str) -> Markup:
     """Return a picture that travels inside the page."""
     data = base64.b64encode(png).decode("ascii")
-    return Markup(
-        f'<img src="data:image/png;base64,{data}" alt="{html_text(alternative)}">'
-    )
+    return Markup(f'<img src="data:image/png;base64,{data}" alt="{html_text(alternative)}">')
