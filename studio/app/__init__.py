@@ -1,1 +1,25 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
+
+from studio.app.models import check_model_file, device_catalogue
+from studio.app.records import ExportSummary, ImportSummary, Overview
+from studio.app.samples import build_sample, sample_titles
+from studio.app.search_run import SearchRun
+from studio.app.session import Session
+from studio.export import BundleVerification
+from studio.export import verify_bundle as verify
+from studio.store.datasets import DatasetSummary
+
+__all__ = [
+    "BundleVerification",
+    "DatasetSummary",
+    "ExportSummary",
+    "ImportSummary",
+    "Overview",
+    "SearchRun",
+    "Session",
+    "build_sample",
+    "check_model_file",
+    "device_catalogue",
+    "sample_titles",
+    "verify",
+]

@@ -13,7 +13,7 @@ from studio.domain.preprocessing import ImagePreprocessing
 from studio.store import blobs
 from studio.store.project_file import ProjectFile
 
-__all__ = ["add", "best_first", "put_artifact"]
+__all__ = ["add", "best_first", "find", "has_artifacts", "put_artifact"]
 
 _SELECT = """
 SELECT c.*, s.dataset, s.request, v.task, v.classes
@@ -50,11 +50,23 @@ def add(
             blobs.put(project, weights),
         ),
     )
-    return int(
-        project.value(
-            "SELECT id FROM candidates WHERE search_id = ? AND trial = ?", (search_id, trial)
-        )
+    return find(project, search_id=search_id, trial=trial)
+
+
+def find(project: ProjectFile, *, search_id: int, trial: int) -> int:
+    """Return the row number of a trial's candidate; raises KeyError if there is none."""
+    found = project.value(
+        "SELECT id FROM candidates WHERE search_id = ? AND trial = ?", (search_id, trial)
     )
+    if found is None:
+        raise KeyError((search_id, trial))
+    return int(found)
+
+
+def has_artifacts(project: ProjectFile, candidate_id: int) -> bool:
+    """Return whether any converted file of a candidate is kept."""
+    sql = "SELECT 1 FROM artifacts WHERE candidate_id = ?"
+    return project.value(sql, (candidate_id,)) is not None
 
 
 def put_artifact(

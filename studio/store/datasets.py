@@ -18,7 +18,7 @@ class DatasetSummary:
 
     digest: str
     seed: int
-    made_at: str
+    created_at: str
     classes: tuple[str, ...]
     train: int
     validation: int
@@ -89,7 +89,7 @@ def latest_digest(project: ProjectFile) -> str | None:
 def summaries(project: ProjectFile) -> tuple[DatasetSummary, ...]:
     """Return every version in one line each, the latest first."""
     rows = project.rows(
-        "SELECT v.digest, v.seed, v.made_at, v.classes,"
+        "SELECT v.digest, v.seed, v.made_at AS created_at, v.classes,"
         " sum(r.split = 'train') AS train, sum(r.split = 'validation') AS validation,"
         " sum(r.split = 'test') AS test"
         " FROM dataset_versions v JOIN dataset_rows r ON r.version = v.digest"

@@ -1,0 +1,213 @@
+"""From a candidate and a device to a bundle."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import shutil
+import sys
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from studio import __version__, jobs
+from studio.app.models import check_content
+from studio.app.records import ExportSummary
+from studio.app.taking_in import put_files
+from studio.conversion import RECIPES
+from studio.datasets import write_snapshot
+from studio.devices import find_device
+from studio.domain.candidate import ArtifactFormat, Candidate, Precision
+from studio.domain.dataset import DatasetRow, DatasetVersion, Split
+from studio.domain.errors import ExportError
+from studio.domain.report import CompatibilityReport, Verdict
+from studio.export import BundleContents, DatasetFacts, SearchFacts, write_bundle
+from studio.jobs import JobDirectory
+from studio.search import CandidateFiles, FinishSpec
+from studio.store import blobs, candidates, datasets, searches
+from studio.store.project_file import ProjectFile
+from studio.tasks import find_task
+
+__all__ = ["check_candidate", "choose", "export"]
+
+_MOST_GOLDEN_SAMPLES = 20
+_LIBRARIES = ("tensorflow", "keras", "autokeras", "ai-edge-litert", "onnx", "numpy", "pillow")
+
+
+def check_candidate(
+    project: ProjectFile, candidate: Candidate, device_ids: Sequence[str]
+) -> tuple[CompatibilityReport, ...]:
+    """Return the report of a candidate's int8 model on each device."""
+    int8 = candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
+    if int8 is None:
+        raise ExportError(
+            f"Candidate {candidate.id} has no int8 model.",
+            "Choose another candidate.",
+            code="export.no_model",
+        )
+    return check_content(blobs.get(project, int8.digest), int8.arena, device_ids)
+
+
+def choose(
+    project: ProjectFile, device_id: str, candidate_id: int | None
+) -> tuple[Candidate, CompatibilityReport]:
+    """Return the candidate to export and its report: the one asked for, or the best that fits.
+
+    Raises:
+        ExportError: ``export.no_candidate``, ``export.unknown_candidate``,
+            ``export.does_not_fit``.
+    """
+    device = find_device(device_id)
+    ranked = candidates.best_first(project)
+    if not ranked:
+        raise ExportError(
+            "There is no candidate yet.", "Run a search first.", code="export.no_candidate"
+        )
+    asked = [c for c in ranked if candidate_id in (None, c.id)]
+    if not asked:
+        raise ExportError(
+            f"There is no candidate {candidate_id}.",
+            f"Choose one of: {', '.join(str(c.id) for c in ranked)}.",
+            code="export.unknown_candidate",
+        )
+    reports = ((c, check_candidate(project, c, [device.id])[0]) for c in asked)
+    first: CompatibilityReport | None = None
+    for candidate, report in reports:
+        first = first or report
+        if report.verdict is Verdict.FITS:
+            return candidate, report
+    raise ExportError(
+        f"No candidate asked for fits the {device.name}: {first.summary if first else ''}",
+        "Choose another device, or search for this one.",
+        code="export.does_not_fit",
+    )
+
+
+def export(
+    project: ProjectFile, device_id: str, out: Path, candidate_id: int | None
+) -> ExportSummary:
+    """Write the bundle of a candidate for a device, whole or not at all.
+
+    Raises:
+        ExportError: as `choose`, and what the disk says.
+    """
+    candidate, report = choose(project, device_id, candidate_id)
+    version = datasets.get(project, candidate.dataset_digest)
+    candidate = _finished(project, candidate, version)
+    summary = write_bundle(_contents(project, candidate, version, report), out)
+    return ExportSummary(
+        path=Path(summary.path),
+        size_bytes=summary.size_bytes,
+        candidate_id=candidate.id,
+        device_id=device_id,
+        report=report,
+    )
+
+
+def _finished(
+    project: ProjectFile, candidate: Candidate, version: DatasetVersion
+) -> Candidate:
+    """Return the candidate with every artifact made and tested, in a worker if need be."""
+    made = [candidate.artifact(recipe.precision, recipe.format) for recipe in RECIPES]
+    if all(artifact is not None and artifact.evaluation for artifact in made):
+        return candidate
+    directory = JobDirectory(jobs.jobs_root() / f"finish-{uuid.uuid4().hex[:12]}")
+    try:
+        _write_finish_job(project, candidate, version, directory)
+        job = jobs.start(directory)
+        try:
+            events = job.wait()
+        finally:
+            job.close()
+        ready = [e for e in events if e.name == "candidate_ready"]
+        if not ready:
+            raise ExportError(
+                f"The candidate could not be converted: {events[-1].data.get('sentence', '')}",
+                "Choose another candidate.",
+                code="export.conversion_failed",
+            )
+        files = CandidateFiles.from_json(ready[0].data).files
+        with project.transaction():
+            put_files(project, candidate.id, directory, files)
+    finally:
+        shutil.rmtree(directory.root, ignore_errors=True)
+    return next(c for c in candidates.best_first(project) if c.id == candidate.id)
+
+
+def _write_finish_job(
+    project: ProjectFile, candidate: Candidate, version: DatasetVersion, directory: JobDirectory
+) -> None:
+    directory.artifacts.mkdir(parents=True)
+    weights = blobs.get(project, candidate.weights_digest)
+    spec = FinishSpec(
+        space=candidate.space,
+        classes=candidate.classes,
+        preprocessing=candidate.preprocessing,
+        trial=candidate.trial,
+        hyperparameters=candidate.hyperparameters,
+        weights=directory.add_artifact("weights.npz", weights),
+    )
+    directory.write_spec(spec.as_json())
+    write_snapshot(project, version, candidate.preprocessing, directory.data)
+
+
+def _contents(
+    project: ProjectFile,
+    candidate: Candidate,
+    version: DatasetVersion,
+    report: CompatibilityReport,
+) -> BundleContents:
+    golden = _golden_rows(version)
+    prepare = find_task(candidate.task).prepare
+    pixels = [
+        prepare(blobs.get(project, row.sample_digest), candidate.preprocessing) for row in golden
+    ]
+    search = searches.get(project, candidate.search_id)
+    found = [c for c in candidates.best_first(project) if c.search_id == search.id]
+    return BundleContents(
+        project_title=project.property("title"),
+        candidate=candidate,
+        device=find_device(report.device_id),
+        report=report,
+        files={a.digest: blobs.get(project, a.digest) for a in candidate.artifacts},
+        golden_pixels=np.stack(pixels),
+        golden_names=tuple(_file_name(project, row) for row in golden),
+        golden_classes=tuple(row.class_name for row in golden),
+        dataset=DatasetFacts(digest=version.digest, seed=version.seed, counts=_counts(version)),
+        search=SearchFacts(
+            minutes=search.request.minutes,
+            trials=len(found),
+            rejected=search.rejected,
+            seed=search.request.seed,
+        ),
+        versions=_versions(),
+    )
+
+
+def _golden_rows(version: DatasetVersion) -> list[DatasetRow]:
+    """Return test samples for the golden vectors: every class in turn, in a fixed order."""
+    turns: list[tuple[int, int, DatasetRow]] = []
+    seen: Counter[str] = Counter()
+    for row in version.rows:
+        if row.split is Split.TEST:
+            turns.append((seen[row.class_name], version.classes.index(row.class_name), row))
+            seen[row.class_name] += 1
+    ordered = sorted(turns, key=lambda turn: turn[:2])
+    return [row for _, _, row in ordered[: max(_MOST_GOLDEN_SAMPLES, len(version.classes))]]
+
+
+def _file_name(project: ProjectFile, row: DatasetRow) -> str:
+    name = project.value("SELECT name FROM samples WHERE id = ?", (row.sample_id,))
+    return PurePosixPath(name or row.sample_digest[:12]).name
+
+
+def _counts(version: DatasetVersion) -> Mapping[Split, Mapping[str, int]]:
+    counted = Counter((row.split, row.class_name) for row in version.rows)
+    return {s: {name: counted[s, name] for name in version.classes} for s in Split}
+
+
+def _versions() -> dict[str, str]:
+    found = {"studio": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
+    return found | {name: importlib.metadata.version(name) for name in _LIBRARIES}

@@ -1,0 +1,72 @@
+"""Devices and models, with or without a project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from studio.compatibility import check_model, facts_of
+from studio.devices import catalogue, find_device
+from studio.domain.device import Device
+from studio.domain.errors import ModelError
+from studio.domain.figure import Figure
+from studio.domain.report import CompatibilityReport
+from studio.runtimes.tflite_micro import measure_arena
+
+__all__ = ["check_content", "check_model_file", "chosen_devices", "device_catalogue"]
+
+_LARGEST_MODEL_BYTES = 512 << 20
+
+
+def device_catalogue() -> Mapping[str, Device]:
+    """Return every device by id."""
+    return catalogue()
+
+
+def chosen_devices(ids: Sequence[str]) -> Iterable[Device]:
+    """Return devices by id, the whole catalogue if none is named.
+
+    Raises:
+        DeviceError: ``device.unknown``.
+    """
+    return [find_device(id) for id in ids] if ids else catalogue().values()
+
+
+def check_content(
+    content: bytes, arena: Figure, device_ids: Sequence[str]
+) -> tuple[CompatibilityReport, ...]:
+    """Return the report of a TensorFlow Lite file on each device."""
+    facts = facts_of(content, arena)
+    return tuple(check_model(facts, device) for device in chosen_devices(device_ids))
+
+
+def check_model_file(
+    path: Path, device_ids: Sequence[str] = ()
+) -> tuple[CompatibilityReport, ...]:
+    """Check anybody's ``.tflite`` file; its arena is measured in a child process.
+
+    Raises:
+        ModelError: ``model.not_found``, ``model.cannot_read``, ``model.too_large``, or what
+            the reader says of the content.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_MODEL_BYTES:
+            raise ModelError(
+                f"{path.name} is over {_LARGEST_MODEL_BYTES >> 20} MB.",
+                "No device of the catalogue runs such a model.",
+                code="model.too_large",
+            )
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise ModelError(
+            f"There is no file {path.name} here.", "Check the name.", code="model.not_found"
+        ) from None
+    except OSError as error:
+        raise ModelError(
+            f"{path.name} cannot be read: {os.strerror(error.errno or 0).lower()}.",
+            "Check that it is a file and that you may read it.",
+            code="model.cannot_read",
+        ) from error
+    facts_of(content, Figure.unknown("B", "not measured yet"))  # refuse before running it
+    return check_content(content, measure_arena(content), device_ids)

@@ -1,0 +1,61 @@
+"""What the session answers with, beyond the records of the domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.domain.candidate import Candidate
+from studio.domain.report import CompatibilityReport
+from studio.domain.sample import SkippedFile
+
+__all__ = ["ExportSummary", "ImportSummary", "Overview"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How a project stands, in numbers.
+
+    Attributes:
+        running: Whether a search of this project is at work, started by whomever.
+    """
+
+    title: str
+    task: str
+    samples: int
+    unlabelled: int
+    classes: int
+    dataset_versions: int
+    searches: int
+    candidates: int
+    best: Candidate | None
+    size_bytes: int
+    running: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportSummary:
+    """What an import did.
+
+    Attributes:
+        added: New samples.
+        already_there: Files whose bytes were in the project under the same name.
+        classes: Classes of the project afterwards.
+        skipped: Files left out, and why.
+    """
+
+    added: int
+    already_there: int
+    classes: tuple[str, ...]
+    skipped: tuple[SkippedFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportSummary:
+    """What an export wrote."""
+
+    path: Path
+    size_bytes: int
+    candidate_id: int
+    device_id: str
+    report: CompatibilityReport

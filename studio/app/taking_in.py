@@ -1,0 +1,97 @@
+"""Copying what a job finished from its directory into the project.
+
+Everything here can be done twice without harm: the project is the same afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from studio.domain.event import JobEvent
+from studio.domain.preprocessing import ImagePreprocessing
+from studio.domain.search import Search, SearchState
+from studio.jobs import JobDirectory, JournalReader
+from studio.search import CandidateFiles, FinishedTrial, MadeFile
+from studio.store import candidates, searches
+from studio.store.project_file import ProjectFile
+from studio.tasks import find_task
+
+__all__ = ["put_files", "take_in", "take_in_all"]
+
+_STATES = {"stopped": SearchState.STOPPED, "cancelled": SearchState.STOPPED}
+"""How a search stands by why its job finished; for every other reason it is finished."""
+
+
+def take_in(
+    project: ProjectFile, search: Search, directory: JobDirectory, events: Iterable[JobEvent]
+) -> None:
+    """Copy what the events say was finished; one transaction a trial."""
+    for event in events:
+        if event.name == "trial_finished":
+            _take_trial(project, search, directory, FinishedTrial.from_json(event.data))
+        elif event.name == "candidate_ready":
+            _take_files(project, search, directory, CandidateFiles.from_json(event.data))
+        elif event.name == "job_finished":
+            state = _STATES.get(event.data["why"], SearchState.FINISHED)
+            searches.set_state(project, search.id, state)
+        elif event.name == "job_failed":
+            note = f"{event.data['code']}: {event.data['sentence']}"
+            searches.set_state(project, search.id, SearchState.FAILED, note)
+
+
+def take_in_all(project: ProjectFile, search: Search, directory: JobDirectory) -> None:
+    """Copy everything a job's journal says was finished, and its counts."""
+    events = JournalReader(directory.journal).read_new()
+    take_in(project, search, directory, events)
+    names = [event.name for event in events]
+    searches.count_rejected(
+        project,
+        search.id,
+        rejected=names.count("rejected"),
+        failed=names.count("trial_failed"),
+    )
+
+
+def _take_trial(
+    project: ProjectFile, search: Search, directory: JobDirectory, trial: FinishedTrial
+) -> None:
+    spec = directory.read_spec()
+    weights = directory.read_artifact(trial.weights)
+    with project.transaction():
+        row = candidates.add(
+            project,
+            search_id=search.id,
+            trial=trial.trial,
+            space=find_task(project.property("task")).space,
+            hyperparameters=trial.hyperparameters,
+            parameters=trial.parameters,
+            validation=trial.validation,
+            preprocessing=ImagePreprocessing.from_json(spec["preprocessing"]),
+            weights=weights,
+        )
+        if not candidates.has_artifacts(project, row):
+            put_files(project, row, directory, [trial.int8])
+
+
+def _take_files(
+    project: ProjectFile, search: Search, directory: JobDirectory, ready: CandidateFiles
+) -> None:
+    row = candidates.find(project, search_id=search.id, trial=ready.trial)
+    with project.transaction():
+        put_files(project, row, directory, ready.files)
+
+
+def put_files(
+    project: ProjectFile, row: int, directory: JobDirectory, files: Iterable[MadeFile]
+) -> None:
+    """Keep converted files of a candidate, inside the caller's transaction."""
+    for file in files:
+        candidates.put_artifact(
+            project,
+            row,
+            precision=file.precision,
+            format=file.format,
+            content=directory.read_artifact(file.file),
+            arena=file.arena,
+            evaluation=file.evaluation,
+        )

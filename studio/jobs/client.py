@@ -1,0 +1,141 @@
+"""Starting a worker and talking to it.
+
+The worker reads single-word commands on its standard input. The end of that input means that
+nobody is listening any more: the worker ends. So it never outlives the program that started
+it, however that program ended.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+from filelock import FileLock, Timeout
+
+from studio.domain.event import JobEvent
+from studio.jobs.directory import JobDirectory
+from studio.jobs.journal import JournalReader
+
+__all__ = ["Job", "is_running", "start"]
+
+_ENVIRONMENT = {
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # its reordered sums differ from run to run
+    "CUDA_VISIBLE_DEVICES": "",  # results are the same with and without a graphics card
+    "PYTHONUNBUFFERED": "1",
+}
+_LAST = frozenset({"job_finished", "job_failed"})
+_GRACE_SECONDS = 5.0
+
+
+def is_running(directory: JobDirectory) -> bool:
+    """Return whether a worker is at work on this directory, started by whomever."""
+    if not directory.lock.exists():
+        return False
+    lock = FileLock(directory.lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    lock.release()
+    return False
+
+
+def start(directory: JobDirectory) -> Job:
+    """Start a worker on a job directory; its earlier events are not reported again."""
+    reader = JournalReader(directory.journal)
+    reader.read_new()
+    with directory.log.open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "studio.worker", str(directory.root)],
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, **_ENVIRONMENT},
+            # Of its own session, so that Ctrl+C in a terminal reaches us and not the worker.
+            start_new_session=True,
+        )
+    return Job(directory, process, reader)
+
+
+class Job:
+    """A worker at work."""
+
+    def __init__(
+        self, directory: JobDirectory, process: subprocess.Popen[bytes], reader: JournalReader
+    ) -> None:
+        self.directory = directory
+        self._process = process
+        self._reader = reader
+        self._ended = False
+
+    @property
+    def running(self) -> bool:
+        """Whether there are events to come; False once the last one was returned."""
+        return not self._ended
+
+    def poll(self) -> tuple[JobEvent, ...]:
+        """Return what happened since the last call.
+
+        A worker that died without a word is reported as ``job_failed``, ``job.worker_died``.
+        """
+        if self._ended:
+            return ()
+        alive = self._process.poll() is None  # before reading, so that nothing is missed
+        events = self._reader.read_new()
+        if any(event.name in _LAST for event in events):
+            self._ended = True
+        elif not alive:
+            self._ended = True
+            events.append(self._death(events))
+        return tuple(events)
+
+    def _death(self, events: list[JobEvent]) -> JobEvent:
+        seconds = events[-1].seconds if events else 0.0
+        sentence = (
+            f"The worker ended unexpectedly (status {self._process.returncode})."
+            " Every finished trial is kept; resume the search to go on."
+        )
+        data = {"code": "job.worker_died", "sentence": sentence}
+        return JobEvent(name="job_failed", seconds=seconds, data=data)
+
+    def stop(self) -> None:
+        """Ask the worker to stop and keep the best; events follow until the last."""
+        self._send(b"stop\n")
+
+    def cancel(self) -> None:
+        """Ask the worker to end now; finished trials are kept."""
+        self._send(b"cancel\n")
+
+    def _send(self, command: bytes) -> None:
+        if self._process.stdin is None or self._process.stdin.closed:
+            return
+        try:
+            self._process.stdin.write(command)
+            self._process.stdin.flush()
+        except OSError:
+            pass  # it has ended already, as `poll` will tell
+
+    def close(self) -> None:
+        """Let the worker go, and end it if it does not go by itself."""
+        if self._process.stdin is not None:
+            try:
+                self._process.stdin.close()
+            except OSError:
+                pass  # a broken pipe: it has ended already
+        try:
+            self._process.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def wait(self, poll_seconds: float = 0.1) -> tuple[JobEvent, ...]:
+        """Wait for the end and return everything that happened until then."""
+        events: list[JobEvent] = []
+        while self.running:
+            events += self.poll()
+            time.sleep(poll_seconds if self.running else 0)
+        return tuple(events)

@@ -1,0 +1,72 @@
+"""The worker process: one job directory, from its specification to its last event."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from studio.domain.errors import SearchError, StudioError
+from studio.jobs import JobDirectory, JournalWriter
+from studio.registry import Registry
+from studio.worker.control import Cancelled, Control
+from studio.worker.kind import JobKind
+
+_KINDS: Registry[JobKind] = Registry("studio.worker.kinds")
+_WAIT_FOR_PREDECESSOR_SECONDS = 10.0
+
+
+def main() -> int:
+    """Run the job; every end, good or bad, is an event in the journal."""
+    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    warnings.filterwarnings("ignore")  # TensorFlow's and Keras' own, on every conversion
+    directory = JobDirectory(Path(sys.argv[1]))
+    lock = FileLock(directory.lock)
+    try:
+        lock.acquire(timeout=_WAIT_FOR_PREDECESSOR_SECONDS)
+    except Timeout:
+        return 1  # the other worker's journal tells the story
+    with lock:
+        control = Control()
+        control.listen(sys.stdin.fileno())
+        journal = JournalWriter(directory.journal)
+        return _run(directory, journal, control)
+
+
+def _run(directory: JobDirectory, journal: JournalWriter, control: Control) -> int:
+    try:
+        spec = directory.read_spec()
+        kind = _KINDS.get(str(spec.get("kind")))
+        if kind is None:
+            raise SearchError(
+                f"This version of the studio knows no job of kind {spec.get('kind')!r}.",
+                "Start it again.",
+                code="job.bad_spec",
+            )
+        kind.run(spec, directory, journal, control)
+    except Cancelled:
+        journal.write("job_finished", durable=True, why="cancelled")
+    except StudioError as error:
+        journal.write("job_failed", durable=True, code=error.code, sentence=str(error))
+        return 1
+    except Exception as error:
+        logging.exception("the job failed")  # to worker.log, for the person we send it to
+        journal.write("job_failed", durable=True, **_bug(error, directory))
+        return 1
+    return 0
+
+
+def _bug(error: Exception, directory: JobDirectory) -> dict[str, str]:
+    if isinstance(error, OSError) and error.errno:
+        sentence = f"The disk or system refused: {os.strerror(error.errno).lower()}."
+        return {"code": "job.system", "sentence": sentence}
+    sentence = f"Something went wrong in the worker; the details are in {directory.log}."
+    return {"code": "bug.worker", "sentence": sentence}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""Judging a configuration before training it: does it fit the device?
+
+The cheapest test comes first. Weights and activations of an int8 network cannot take less
+than one byte each, which needs no conversion to count; only what passes is really converted
+and its arena really planned.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+
+from studio.domain.candidate import ArtifactFormat, Precision
+from studio.runtimes.tflite_micro import ArenaMeter
+from studio.search import SearchSpec
+from studio.worker.convert import convert
+from studio.worker.space import Space, build_model
+
+__all__ = ["Judge", "Verdict", "lower_bounds"]
+
+_COMPUTING = (
+    keras.layers.Conv2D,
+    keras.layers.DepthwiseConv2D,
+    keras.layers.Dense,
+    keras.layers.Add,
+    keras.layers.GlobalAveragePooling2D,
+)
+_CALIBRATION_SAMPLES = 2
+"""Random ones: the sizes do not depend on the ranges."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a configuration takes, and whether that fits.
+
+    Attributes:
+        flash_bytes: Of the model file, or a lower bound of it.
+        ram_bytes: Of the arena, or a lower bound of it.
+        bound: Whether the two are lower bounds.
+        why: Empty if it fits, else which limit it breaks: ``flash`` or ``ram``.
+    """
+
+    flash_bytes: int
+    ram_bytes: int
+    bound: bool
+    why: str
+
+    @property
+    def fits(self) -> bool:
+        """Whether it may be trained."""
+        return not self.why
+
+
+class Judge:
+    """Judges configurations of one search; remembers architectures it has seen."""
+
+    def __init__(self, spec: SearchSpec, space: Space, meter: ArenaMeter) -> None:
+        self._spec = spec
+        self._space = space
+        self._meter = meter
+        self._known: dict[str, Verdict] = {}
+
+    def judge(self, values: Mapping[str, Any]) -> Verdict:
+        """Return whether a configuration fits, converting it only if its bounds do."""
+        shape = self._spec.preprocessing.shape
+        model = build_model(self._space, values, shape, len(self._spec.classes))
+        key = _architecture(model)
+        if key not in self._known:
+            self._known[key] = self._judge(model)
+        return self._known[key]
+
+    def _judge(self, model: keras.Model) -> Verdict:
+        bounds = self._verdict(*lower_bounds(model), bound=True)
+        return self.measure(_untrained_int8(model)) if bounds.fits else bounds
+
+    def measure(self, int8: bytes) -> Verdict:
+        """Return the verdict on a converted model; an arena nobody can measure fits nothing."""
+        arena = self._meter.measure(int8).value
+        return self._verdict(len(int8), math.inf if arena is None else arena, bound=False)
+
+    def _verdict(self, flash: int, ram: float, *, bound: bool) -> Verdict:
+        why = "flash" if flash > self._spec.flash_bytes else ""
+        why = why or ("ram" if ram > self._spec.ram_bytes else "")
+        known_ram = -1 if math.isinf(ram) else int(ram)
+        return Verdict(flash_bytes=flash, ram_bytes=known_ram, bound=bound, why=why)
+
+
+def lower_bounds(model: keras.Model) -> tuple[int, int]:
+    """Return bytes of flash and RAM no int8 form of a model can go below.
+
+    A weight is a byte of flash. While a layer computes, its inputs and its output are in RAM,
+    a byte each; in-place operators are left out.
+    """
+    ram = 0
+    for layer in model.layers:
+        if isinstance(layer, _COMPUTING):
+            ram = max(ram, _elements(layer.output) + sum(map(_elements, _inputs(layer))))
+    return int(model.count_params()), ram
+
+
+def _inputs(layer: keras.layers.Layer) -> list[Any]:
+    return layer.input if isinstance(layer.input, list) else [layer.input]
+
+
+def _elements(tensor: Any) -> int:
+    return math.prod(tensor.shape[1:])
+
+
+def _architecture(model: keras.Model) -> str:
+    """Return what tells two untrained networks apart: kinds, shapes and strides of layers."""
+    parts = [
+        (
+            type(layer).__name__,
+            [list(weight.shape) for weight in layer.weights],
+            list(getattr(layer, "strides", ())),
+            [list(tensor.shape[1:]) for tensor in _inputs(layer)],
+        )
+        for layer in model.layers
+    ]
+    return json.dumps(parts)
+
+
+def _untrained_int8(model: keras.Model) -> bytes:
+    shape = model.inputs[0].shape[1:]
+    noise = np.random.default_rng(0).random((_CALIBRATION_SAMPLES, *shape), np.float32)
+    return convert(model, Precision.INT8, ArtifactFormat.TFLITE, noise)

@@ -1,0 +1,1 @@
+"""What a worker can do: one module a kind of job."""

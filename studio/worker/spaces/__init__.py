@@ -1,0 +1,1 @@
+"""Search spaces: from hyperparameters to an untrained network."""
