@@ -58,8 +58,8 @@ class Program(QObject):
         window = self.window = MainWindow(self.workspace, self.settings, self._commands())
         window.closed.connect(self._on_closed)
         window.photos_dropped.connect(self.take_paths)
-        start = window.pages.get("start")
-        if start is not None:
+        if self.workspace is None:
+            start = window.page("start")
             start.new_requested.connect(self.ask_for_new)
             start.open_requested.connect(self.ask_for_open)
             start.sample_requested.connect(self.start_sample)
@@ -189,12 +189,12 @@ class Program(QObject):
 
     def _import(self, paths: Sequence[Path]) -> None:
         self.window.go("data")
-        self.window.pages["data"].import_paths(paths)
+        self.window.page("data").import_paths(paths)
 
     def start_sample(self) -> None:
         """Make a project of the sample photos."""
         path = free_path(self.settings.projects_folder, tr("Handwritten digits"))
-        self.create(path, lambda: self.window.pages["data"].import_sample())
+        self.create(path, lambda: self.window.page("data").import_sample())
 
 
 def _no_session() -> None:

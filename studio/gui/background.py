@@ -10,7 +10,6 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
@@ -86,6 +85,7 @@ class Lane(QThread):
         self._session: Session | None = None
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._pending: set[Task] = set()
+        self._closed = False
         queued = Qt.ConnectionType.QueuedConnection
         self._done.connect(self._on_done, queued)
         self._failed.connect(self._on_failed, queued)
@@ -100,9 +100,12 @@ class Lane(QThread):
     ) -> Task:
         """Do ``work(session, task)`` later; exactly one of `on_done` and `on_error` follows.
 
-        A cancelled task that had not begun calls neither.
+        A cancelled task that had not begun calls neither, nor does one of a closed lane.
         """
         task = Task(work, on_done, on_error, on_progress, self._progressed.emit)
+        if self._closed:
+            task.cancel()
+            return task
         self._pending.add(task)
         self._tasks.put(task)
         if not self.isRunning():
@@ -115,7 +118,8 @@ class Lane(QThread):
         return not self._pending
 
     def ask_to_end(self) -> None:
-        """Cancel everything; the thread ends after the work it is doing."""
+        """Cancel everything; the thread ends after the work it is doing, nothing is called back."""
+        self._closed = True
         for task in tuple(self._pending):
             task.cancel()
         self._tasks.put(None)
@@ -148,17 +152,19 @@ class Lane(QThread):
 
     def _on_done(self, task: Task, result: object) -> None:
         self._pending.discard(task)
-        if result is not _CANCELLED:
+        if result is not _CANCELLED and not self._closed:
             call_if_alive(task.on_done, result)
 
     def _on_failed(self, task: Task, error: Exception) -> None:
         self._pending.discard(task)
+        if self._closed:
+            return
         if task.on_error is None and not isinstance(error, StudioError):
             raise error
         call_if_alive(task.on_error, error)
 
     def _on_progressed(self, task: Task, done: int, total: int) -> None:
-        with suppress(KeyError):
+        if not self._closed:
             call_if_alive(task.on_progress, done, total)
 
 

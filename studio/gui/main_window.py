@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -71,7 +72,8 @@ class MainWindow(QMainWindow):
         self.rail.place_requested.connect(self.go)
         self.notice = NoticeBar()
         self.stack = QStackedWidget()
-        self.pages: dict[str, QWidget] = {}
+        self._builders: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
         self._title = label("", "section", wrap=False)
         self._status = label("", "muted", wrap=False)
         self._lay_out()
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
         head.addWidget(self._title, 1)
         head.addWidget(self._status)
         notice = QHBoxLayout()
-        notice.setContentsMargins(SPACING[3], 0, SPACING[3], 0)
+        notice.setContentsMargins(SPACING[3], SPACING[1], SPACING[3], 0)
         notice.addWidget(self.notice)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,10 +123,10 @@ class MainWindow(QMainWindow):
     def _add_pages(self) -> None:
         workspace = self.workspace
         if workspace is None:
-            self._add("start", StartPage(self.settings))
+            self._builders["start"] = lambda: StartPage(self.settings)
         else:
             for place in self._places:
-                self._add(place.id, place.build(workspace, self.settings))
+                self._builders[place.id] = partial(place.build, workspace, self.settings)
             workspace.failed.connect(self.notice.show_error)
             for signal in (
                 workspace.view_changed,
@@ -133,29 +135,32 @@ class MainWindow(QMainWindow):
                 workspace.choice_changed,
             ):
                 signal.connect(self._show_states)
-        self._add("settings", SettingsPage(self.settings))
+        self._builders["settings"] = lambda: SettingsPage(self.settings)
         self.rail.set_open([place.id for place in self._places], workspace is not None)
         self.go("start" if workspace is None else self._places[0].id)
 
-    def _add(self, place: str, page: QWidget) -> None:
-        self.pages[place] = page
-        self.stack.addWidget(page)
+    def page(self, place: str) -> QWidget:
+        """Return a page; it is built when it is first asked for, so that none waits for all."""
+        if place not in self._pages:
+            self._pages[place] = self._builders[place]()
+            self.stack.addWidget(self._pages[place])
+        return self._pages[place]
 
     # -- doing ---------------------------------------------------------------------------
 
     def go(self, place: str) -> None:
         """Show a page; asking for the settings again leads back."""
         if place == self.current and place == "settings":
-            place = next(iter(self.pages))
-        if place in self.pages:
-            self.stack.setCurrentWidget(self.pages[place])
+            place = next(iter(self._builders))
+        if place in self._builders:
+            self.stack.setCurrentWidget(self.page(place))
         self.rail.show_current(self.current)
 
     @property
     def current(self) -> str:
         """The id of the page that is shown."""
         shown = self.stack.currentWidget()
-        return next((id for id, page in self.pages.items() if page is shown), "")
+        return next((id for id, page in self._pages.items() if page is shown), "")
 
     def _show_states(self) -> None:
         workspace = self.workspace

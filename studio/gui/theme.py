@@ -138,7 +138,8 @@ def _palette(t: Tokens) -> QPalette:
 
 _STYLE = Template("""
 QToolTip { background: $surface; color: $text; border: 1px solid $line; padding: 4px; }
-QMainWindow, QStackedWidget, #page { background: $background; }
+QMainWindow, #page { background: $background; }
+QStackedWidget { background: transparent; }
 #rail { background: $surface; border-right: 1px solid $line; }
 #header, #shelf { background: $surface; border: none; border-bottom: 1px solid $line; }
 #shelf { border-bottom: none; border-top: 1px solid $line; }
@@ -179,11 +180,13 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $line;
 QListView, QTableView { background: $surface; border: 1px solid $line; border-radius: 6px;
   gridline-color: $line; outline: none; }
 QListView:focus, QTableView:focus { border-color: $accent; }
-QTableView::item { padding: 4px 8px; border: none; }
-QTableView::item:selected, QListView::item:selected { background: $chosen; color: $text; }
+#rows::item { padding: 4px 8px; border: none; }
+QListWidget::item { padding: 6px 8px; }
+#rows::item:selected, QListWidget::item:selected { background: $chosen; color: $text; }
 QHeaderView { background: $surface; border: none; }
-QHeaderView::section { background: $surface; color: $muted; border: none;
-  border-bottom: 1px solid $line; padding: 6px 8px; }
+QHeaderView::section { background: $surface; color: $muted; border: none; padding: 6px 8px; }
+#rows QHeaderView::section { border-bottom: 1px solid $line; }
+#confusion QHeaderView::section { padding: 3px 4px; }
 QTableCornerButton::section { background: $surface; border: none; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px;
   min-height: 6px; }

@@ -22,6 +22,7 @@ __all__ = [
     "kib",
     "kind_word",
     "percent",
+    "use_text",
     "verdict_word",
 ]
 
@@ -59,6 +60,8 @@ def verdict_word(verdict: Verdict) -> str:
 
 def kib(value_bytes: float) -> str:
     """Return bytes as KiB or MiB with three useful digits."""
+    if value_bytes < 1024:
+        return f"{value_bytes:,.0f} B"
     value = value_bytes / 1024
     if value >= 1024:
         return f"{value / 1024:.1f} MiB"
@@ -71,6 +74,21 @@ def _amount(value: float, unit: str) -> str:
     return f"{100 * value:.1f} %" if unit == "1" else f"{value:g} {unit}"
 
 
+def _range(low: str, high: str) -> str:
+    """Join two amounts, naming their unit once if it is the same."""
+    number, _, unit = low.rpartition(" ")
+    return f"{number} – {high}" if high.endswith(f" {unit}") else f"{low} – {high}"
+
+
+def use_text(used: Figure, limit_bytes: int | None) -> str:
+    """Return how much of a memory is needed at worst, and how much there is."""
+    limit = kib(limit_bytes) if limit_bytes is not None else "?"
+    if used.value is None:
+        return f"? / {limit}"
+    worst = used.high if used.high is not None else used.value
+    return f"{kib(worst)} {KIND_MARKS[used.kind]} / {limit}"
+
+
 def figure_text(figure: Figure) -> str:
     """Return the number, its range where it has one, and the mark of its kind."""
     sign = KIND_MARKS[figure.kind]
@@ -78,7 +96,7 @@ def figure_text(figure: Figure) -> str:
         return sign
     text = _amount(figure.value, figure.unit)
     if figure.low is not None and figure.high is not None and figure.low != figure.high:
-        text = f"{_amount(figure.low, figure.unit)} – {_amount(figure.high, figure.unit)}"
+        text = _range(_amount(figure.low, figure.unit), _amount(figure.high, figure.unit))
     return f"{text} {sign}"
 
 

@@ -50,7 +50,9 @@ def qapp_cls() -> type[QApplication]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how long the GUI thread was blocked at worst."""
     seconds, where = _LONGEST[0]
-    terminalreporter.write_line(f"longest block of the GUI thread: {1000 * seconds:.0f} ms, {where}")
+    terminalreporter.write_line(
+        f"longest block of the GUI thread: {1000 * seconds:.0f} ms, {where}"
+    )
 
 
 @pytest.fixture

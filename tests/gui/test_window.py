@@ -48,7 +48,7 @@ def test_dropping_a_folder_on_the_window_starts_a_project(program, qtbot, tmp_pa
     (folder / "bad" / "broken.png").write_bytes(b"no picture")
     drop(program.window, [folder])
     qtbot.waitUntil(lambda: program.workspace is not None and settled(program))
-    data = program.window.pages["data"]
+    data = program.window.page("data")
     qtbot.waitUntil(lambda: "5 photos added" in data.summary.text())
     qtbot.waitUntil(lambda: settled(program))
     assert program.workspace.path == tmp_path / "beans.automl"
@@ -82,7 +82,7 @@ def test_recent_projects_are_offered_and_open(opened, qtbot):
     program = opened()
     path = program.workspace.path
     program.close_project()
-    start = program.window.pages["start"]
+    start = program.window.page("start")
     assert start.recent.count() == 1
     start.recent.itemActivated.emit(start.recent.item(0))
     qtbot.waitUntil(lambda: program.workspace is not None and settled(program))
@@ -109,7 +109,8 @@ def test_the_theme_changes_at_once(opened, theme, qapp):
 
 def test_every_control_has_a_name_and_is_reached_by_tab(opened):
     program = opened(candidates=2)
-    for page in program.window.pages.values():
+    for place in ("data", "label", "train", "device", "export", "settings"):
+        page = program.window.page(place)
         for kind in (QAbstractButton, QComboBox, QLineEdit):
             for widget in page.findChildren(kind):
                 if widget.objectName().startswith("qt_") or isinstance(
@@ -138,7 +139,7 @@ def test_names_are_shown_as_they_are_never_as_markup(opened, qtbot):
 def test_closing_ends_the_search_and_every_thread(opened, qtbot, backend):
     backend.endless = True
     program = opened()
-    program.window.pages["train"].settings.start.click()
+    program.window.page("train").settings.start.click()
     qtbot.waitUntil(lambda: bool(backend.runs))
     lanes = list(program.workspace.lanes.values())
     program.window.close()

@@ -19,15 +19,17 @@ __all__ = ["CandidateTableModel"]
 Index = QModelIndex | QPersistentModelIndex
 _COLUMNS = (
     mark("Model"),
-    mark("Validation accuracy (95 %)"),
-    mark("Test accuracy (95 %)"),
+    mark("Validation"),
+    mark("Test"),
     mark("Size"),
     mark("RAM arena"),
     mark("On its board"),
 )
 _TIPS = {
-    1: mark("int8 result on the validation photos; models are ranked by it"),
-    2: mark("int8 result on photos never used for training or choosing; measured for the best"),
+    1: mark(
+        "int8 accuracy on the validation photos with its 95 % interval; models are ranked by it"
+    ),
+    2: mark("int8 accuracy on photos never used for training or choosing, with its 95 % interval"),
     3: mark("Size of the int8 TensorFlow Lite file"),
     4: mark("Memory for the model's intermediate values under TensorFlow Lite Micro"),
 }

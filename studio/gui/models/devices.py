@@ -90,6 +90,9 @@ class DeviceTableModel(QAbstractTableModel):
             return self._text(device, report, column)
         if column == _VERDICT and report is not None:
             return self._verdict(report, role)
+        if role == Qt.ItemDataRole.ToolTipRole and report is not None and column in (_RAM, _FLASH):
+            used = report.ram if column == _RAM else report.flash
+            return f"{words.figure_text(used)}: {words.figure_tooltip(used)}"
         if column == _NAME and role == Qt.ItemDataRole.ToolTipRole:
             return f"{device.vendor}, {device.core}"
         return None
@@ -102,11 +105,11 @@ class DeviceTableModel(QAbstractTableModel):
                 return words.verdict_word(report.verdict)
             return "…" if self._workspace.checking else "–"
         if column == _RAM:
-            used = f"{words.figure_text(report.ram)} / " if report else ""
-            return used + _limit(device.ram_bytes)
+            limit = device.ram_bytes
+            return words.use_text(report.ram, limit.value) if report else _limit(limit)
         if column == _FLASH:
-            used = f"{words.figure_text(report.flash)} / " if report else ""
-            return used + _limit(device.flash_bytes)
+            limit = device.flash_bytes
+            return words.use_text(report.flash, limit.value) if report else _limit(limit)
         both = device.ram_bytes.verified and device.flash_bytes.verified
         return tr("verified") if both else tr("unverified")
 

@@ -32,7 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 def _picture(png: bytes) -> QImage:
     """Decode a thumbnail and bring it to the size it is shown in."""
-    image = QImage.fromData(png)
+    image = QImage.fromData(png, "PNG")
     if image.isNull():
         return image
     small = max(image.width(), image.height()) < THUMBNAIL_PX // 2

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QScrollArea,
-    QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -34,7 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ENTRY", "DataPage"]
 
-_SIDE_PX = 320
+_SIDE_PX = 330
+_EMPTY_DROP_PX = 320
+_UNLIMITED_PX = (1 << 24) - 1
 _SKIPPED_SHOWN = 1000
 
 
@@ -58,13 +58,11 @@ class DataPage(QWidget):
         self._result.layout().addWidget(self.summary)
         self._result.layout().addWidget(self.skipped)
         self._result.hide()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty_face())
-        self._stack.addWidget(self.grid)
         row = QHBoxLayout()
         page_layout(self, row)
-        row.addWidget(self._side())
-        row.addWidget(self._stack, 1)
+        self._aside = self._side()
+        row.addWidget(self._aside)
+        row.addWidget(self.grid, 1)
         workspace.view_changed.connect(self._on_view_changed)
         workspace.job_started.connect(self._on_jobs_changed)
         workspace.job_ended.connect(self._on_jobs_changed)
@@ -74,7 +72,6 @@ class DataPage(QWidget):
 
     def _side(self) -> QWidget:
         side = QWidget()
-        side.setFixedWidth(_SIDE_PX)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING[2])
@@ -91,6 +88,8 @@ class DataPage(QWidget):
         inner.addStretch()
         scroll.setWidget(holder)
         column.addWidget(scroll, 1)
+        column.addStretch()
+        self._bars = scroll
         return side
 
     def _skipped_table(self) -> QTableWidget:
@@ -98,26 +97,13 @@ class DataPage(QWidget):
         table.setHorizontalHeaderLabels([tr("File"), tr("Why it was skipped")])
         table.setAccessibleName(tr("Skipped files"))
         table.verticalHeader().hide()
+        table.setObjectName("rows")
         table.setShowGrid(False)
         table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         table.setMaximumHeight(150)
         table.hide()
         return table
-
-    def _empty_face(self) -> QWidget:
-        face = QWidget()
-        column = QVBoxLayout(face)
-        column.addStretch()
-        for text, role in (
-            (tr("No photos yet"), "section"),
-            (tr("The names of the folders become the classes."), "muted"),
-        ):
-            line = label(text, role)
-            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(line)
-        column.addStretch()
-        return face
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Take in files and folders; what came of it is shown here."""
@@ -149,8 +135,12 @@ class DataPage(QWidget):
         view = self._workspace.view
         if view is None:
             return
-        self._stack.setCurrentIndex(1 if view.overview.samples else 0)
-        self.sample.setVisible(not view.overview.samples)
+        some = bool(view.overview.samples)
+        self.grid.setVisible(some)
+        self._bars.setVisible(some)
+        self._aside.setMaximumWidth(_SIDE_PX if some else _UNLIMITED_PX)
+        self.drop.setMinimumHeight(0 if some else _EMPTY_DROP_PX)
+        self.sample.setVisible(not some)
         self._balance_title.setVisible(bool(view.classes))
         self.balance.show_classes(view.classes)
         self.grid.set_classes([c.name for c in view.classes])

@@ -69,13 +69,15 @@ class DevicePage(QWidget):
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setSortingEnabled(True)
         table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+        table.setObjectName("rows")
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.setIconSize(QSize(16, 16))
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        for column, width in enumerate((210, 120, 170, 170, 80)):
+        # Wide enough for the longest text in both languages.
+        for column, width in enumerate((190, 118, 148, 156, 92)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName(tr("Devices"))

@@ -22,6 +22,7 @@ from studio.gui.place import Place
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
 from studio.gui.widgets.basics import button, card, class_icon, label, page_layout
+from studio.gui.widgets.empty import EmptyFace
 from studio.gui.widgets.sample_grid import SampleGrid
 from studio.gui.workspace import Workspace
 
@@ -52,8 +53,7 @@ class LabelPage(QWidget):
         self.chosen = label(wrap=False)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.grid)
-        self.nothing = label("", "muted")
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing = EmptyFace("label", "")
         self._stack.addWidget(self.nothing)
         self._lay_out()
         self._add_keys()
@@ -152,11 +152,11 @@ class LabelPage(QWidget):
         view = self._workspace.view
         empty = self.model.rowCount() == 0
         if view is not None and not view.overview.samples:
-            self.nothing.setText(tr("No photos yet. Add some under Data."))
+            self.nothing.title.setText(tr("No photos yet. Add some under Data."))
         elif self.filter.currentRow() == _UNLABELLED:
-            self.nothing.setText(tr("Every photo has a class."))
+            self.nothing.title.setText(tr("Every photo has a class."))
         else:
-            self.nothing.setText(tr("No photo here."))
+            self.nothing.title.setText(tr("No photo here."))
         self._stack.setCurrentIndex(1 if empty else 0)
 
     def _on_selection_changed(self, *changes: object) -> None:
@@ -200,6 +200,7 @@ class LabelPage(QWidget):
         self.choice.clear()
         for number, name in enumerate(names):
             self.choice.addItem(class_icon(number), name)
+        self.choice.setCurrentIndex(-1)
         self.choice.setEditText(typed)
 
     def _on_filter_changed(self, row: int) -> None:

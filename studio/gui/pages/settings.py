@@ -78,6 +78,6 @@ def _keys() -> QWidget:
         native = QKeySequence.SequenceFormat.NativeText
         text = keys if isinstance(keys, str) else QKeySequence(keys).toString(native)
         grid.addWidget(label(text or "–", "muted", wrap=False), row, 0)
-        grid.addWidget(label(tr(meaning)), row, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(tr(meaning), wrap=False), row, 1, Qt.AlignmentFlag.AlignLeft)
     frame.layout().addLayout(grid)
     return frame

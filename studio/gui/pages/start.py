@@ -74,6 +74,7 @@ class StartPage(QWidget):
         self.nothing = label(tr("Projects you open appear here."), "muted")
         frame.layout().addWidget(self.nothing)
         frame.layout().addWidget(self.recent, 1)
+        frame.layout().addStretch()
         row = QHBoxLayout()
         page_layout(self, row)
         row.setContentsMargins(*[SPACING[5]] * 4)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.place import Place
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
+from studio.gui.training import TrainingRecord
 from studio.gui.widgets.basics import button, card, label, page_layout
-from studio.gui.widgets.candidates import CandidatesPanel
+from studio.gui.widgets.candidates import CandidatesPanel, MistakesPanel
+from studio.gui.widgets.empty import EmptyFace
 from studio.gui.widgets.plots import CandidatePlot, CurvePlot
 from studio.gui.widgets.search_settings import SearchSettings
 from studio.gui.workspace import Workspace
@@ -27,21 +29,29 @@ class TrainPage(QWidget):
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
         super().__init__()
         self._workspace = workspace
+        self._record: TrainingRecord | None = None
         self.settings = SearchSettings(workspace, settings)
         self.curves = CurvePlot()
         self.points = CandidatePlot()
         self.points.candidate_chosen.connect(workspace.choose_candidate)
         self.panel = CandidatesPanel(workspace)
+        self.mistakes = MistakesPanel(workspace)
+        advice = tr("Choose a board and how long the computer may search, then start.")
+        empty = EmptyFace("train", tr("No model yet"), advice)
         self._pictures = QStackedWidget()
-        for face in (self._empty_face(), self.curves, self.points):
+        for face in (empty, self.curves, self.points):
             self._pictures.addWidget(face)
         self.show_curves = button(tr("Over time"), lambda: self._show(_CURVES))
         self.show_points = button(tr("Accuracy and size"), lambda: self._show(_POINTS))
         self.explained = label("", "small")
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        split.addWidget(self._picture_card())
+        above = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        above.addWidget(self._picture_card())
+        above.addWidget(self.mistakes)
+        above.setSizes([420, 340])
+        split.addWidget(above)
         split.addWidget(self.panel)
-        split.setSizes([300, 320])
+        split.setSizes([370, 250])
         row = QHBoxLayout()
         page_layout(self, row)
         row.addWidget(self.settings)
@@ -51,20 +61,6 @@ class TrainPage(QWidget):
         workspace.choice_changed.connect(self._on_view_changed)
         self._on_view_changed()
         self._on_training_changed()
-
-    def _empty_face(self) -> QWidget:
-        face = QWidget()
-        column = QVBoxLayout(face)
-        column.addStretch()
-        for text, role in (
-            (tr("No model yet"), "section"),
-            (tr("Choose a board and how long the computer may search, then start."), "muted"),
-        ):
-            line = label(text, role)
-            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(line)
-        column.addStretch()
-        return face
 
     def _picture_card(self) -> QWidget:
         frame = card()
@@ -92,9 +88,9 @@ class TrainPage(QWidget):
     def _on_training_changed(self) -> None:
         record = self._workspace.training
         if record is not None:
-            if record.curves and not self.curves.isVisibleTo(self) and self._workspace.searching:
-                if self._pictures.currentIndex() == _EMPTY:
-                    self._show(_CURVES)
+            if record is not self._record:
+                self._record = record
+                self._show(_CURVES)
             self.curves.show_record(record)
             self.explained.setText(_rejections(record.rejected, record.failed))
         self._tidy()
@@ -129,13 +125,15 @@ def _rejections(rejected: int, failed: int) -> str:
 
 
 def _state(workspace: Workspace) -> tuple[str, str]:
+    best = workspace.view.overview.best if workspace.view else None
     if workspace.searching:
         record = workspace.training
-        if record is not None and record.best is not None:
-            share = words.percent(record.best)
-            return f"{share}…", tr("searching, best {share} so far", share=share)
-        return tr("searching"), tr("a search is running")
-    best = workspace.view.overview.best if workspace.view else None
+        if best is None and (record is None or record.best is None):
+            return tr("searching"), tr("a search is running")
+        running = record.best if record is not None and record.best is not None else 0.0
+        kept = words.best_evaluation(best).accuracy.value if best else 0.0
+        share = words.percent(max(running, kept))
+        return f"{share}…", tr("searching, best {share} so far", share=share)
     if best is None:
         return "–", tr("no model yet")
     share = words.percent(words.best_evaluation(best).accuracy.value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -17,24 +16,21 @@ from studio.gui import words
 from studio.gui.i18n import plural, tr
 from studio.gui.models.candidates import CandidateTableModel
 from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import label
+from studio.gui.widgets.basics import card, label
 from studio.gui.widgets.confusion import ConfusionTable
 from studio.gui.workspace import Workspace
 
-__all__ = ["CandidatesPanel"]
+__all__ = ["CandidatesPanel", "MistakesPanel"]
 
 
 class CandidatesPanel(QWidget):
-    """Table of candidates; the chosen one's confusion matrix beside it."""
+    """Table of candidates; choosing a row chooses the candidate everywhere."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
         self.model = CandidateTableModel(workspace, self)
         self.table = self._table()
-        self.confusion = ConfusionTable()
-        self.title = label("", "section", wrap=False)
-        self.measured_on = label("", "small")
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.model.modelReset.connect(self._show_chosen)
@@ -47,6 +43,7 @@ class CandidatesPanel(QWidget):
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setObjectName("rows")
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
@@ -57,20 +54,11 @@ class CandidatesPanel(QWidget):
         return table
 
     def _lay_out(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(label(tr("Models, best first"), "section", wrap=False))
-        left.addWidget(self.table, 1)
-        right.addWidget(self.title)
-        right.addWidget(self.confusion, 1)
-        right.addWidget(self.measured_on)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING[2])
-        self._right = QWidget()
-        right.setContentsMargins(0, 0, 0, 0)
-        self._right.setLayout(right)
-        row.addLayout(left, 3)
-        row.addWidget(self._right, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING[1])
+        column.addWidget(label(tr("Models, best first"), "section", wrap=False))
+        column.addWidget(self.table, 1)
 
     def _on_row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         candidate = self.model.candidate(now.row())
@@ -88,11 +76,37 @@ class CandidatesPanel(QWidget):
             self.table.selectionModel().setCurrentIndex(
                 self.model.index(row, 0), flags.ClearAndSelect | flags.Rows
             )
-        self._show_confusion(chosen)
 
-    def _show_confusion(self, chosen: Candidate) -> None:
+
+class MistakesPanel(QWidget):
+    """The chosen candidate's confusion matrix; hidden while there is none."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.confusion = ConfusionTable()
+        self.title = label("", "section", wrap=False)
+        self.measured_on = label("", "small")
+        frame = card()
+        frame.layout().addWidget(self.title)
+        frame.layout().addWidget(self.confusion, 1)
+        frame.layout().addWidget(self.measured_on)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(frame)
+        workspace.choice_changed.connect(self._refresh)
+        workspace.view_changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        chosen = self._workspace.candidate
+        self.setVisible(chosen is not None)
+        if chosen is not None:
+            self._show(chosen)
+
+    def _show(self, chosen: Candidate) -> None:
         evaluation = words.best_evaluation(chosen)
-        self.title.setText(tr("What model #{id} takes for what", id=chosen.id))
+        self.title.setText(tr("Mistakes of model #{id}", id=chosen.id))
         self.confusion.show_evaluation(evaluation)
         photos = plural("{n} photo", "{n} photos", evaluation.samples)
         if chosen.test is not None:

@@ -40,11 +40,12 @@ def show_lines(column: QVBoxLayout, lines: Sequence[CheckLine]) -> None:
         row = QHBoxLayout()
         row.addWidget(_mark(line.good))
         text = label(line.text, "" if line.good is not None else "muted")
-        row.addWidget(text, 3)
+        text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        row.addWidget(text, 2)
         if line.note:
             note = label(line.note, "muted")
             note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            row.addWidget(note, 2)
+            row.addWidget(note, 3)
         column.addLayout(row)
 
 

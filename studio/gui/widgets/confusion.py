@@ -28,9 +28,10 @@ class ConfusionTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(tr("Confusion matrix"))
         self.setShowGrid(False)
+        self.setObjectName("confusion")
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            header.setMinimumSectionSize(34)
+            header.setMinimumSectionSize(28)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show other counts."""

@@ -52,7 +52,7 @@ class StateRail(QFrame):
         widget.setIconSize(QSize(22, 22))
         widget.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         widget.setText(title)
         widget.setAccessibleName(title)
         widget.clicked.connect(lambda checked=False: self.place_requested.emit(place))
