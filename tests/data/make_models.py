@@ -13,7 +13,7 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 
 
-def one_operator(code: int, custom: str = "") -> bytes:
+def one_operator(code: int, custom: str = "", version: int = 1) -> bytes:
     """Return a model of one operator with that built-in code, one float tensor in and out."""
     import flatbuffers
     from ai_edge_litert import schema_py_generated as schema
@@ -23,6 +23,7 @@ def one_operator(code: int, custom: str = "") -> bytes:
     operator_code.builtinCode = code
     operator_code.deprecatedBuiltinCode = min(code, 127)
     operator_code.customCode = custom or None
+    operator_code.version = version
     operator.inputs, operator.outputs = [0], [1]
     graph.tensors = [_tensor(schema, name) for name in ("in", "out")]
     graph.inputs, graph.outputs, graph.operators = [0], [1], [operator]
