@@ -6,7 +6,7 @@ import math
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
-__all__ = ["add_candidate", "add_project", "add_search_budget", "minutes", "positive", "seed"]
+__all__ = ["add_candidate", "add_minutes", "add_project", "minutes", "positive", "seed"]
 
 # A year. Longer is a slip of the finger, and would overflow a clock somewhere.
 _MOST_MINUTES = 366 * 24 * 60
@@ -60,12 +60,6 @@ def add_candidate(parser: ArgumentParser) -> None:
     )
 
 
-def add_search_budget(parser: ArgumentParser, *, default_minutes: float) -> None:
-    """Add ``--minutes``."""
-    parser.add_argument(
-        "--minutes",
-        metavar="M",
-        type=minutes,
-        default=default_minutes,
-        help=f"wall-clock time of the whole search (default: {default_minutes:g})",
-    )
+def add_minutes(parser: ArgumentParser, *, help: str) -> None:
+    """Add ``--minutes``; None where it is not given."""
+    parser.add_argument("--minutes", metavar="M", type=minutes, help=help)

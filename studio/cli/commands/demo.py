@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from studio.app import ExportSummary, Session, build_sample, verify
-from studio.cli.arguments import add_search_budget
+from studio.cli.arguments import add_minutes
 from studio.cli.command import Command, ExitStatus, Outcome, Surroundings
 from studio.cli.commands import export, freeze
 from studio.cli.commands import verify as verification
@@ -35,18 +35,18 @@ def _arguments(parser: ArgumentParser) -> None:
         default=_FOLDER,
         help=f"folder to make (default: {_FOLDER}; one that exists gets a fresh number)",
     )
-    add_search_budget(parser, default_minutes=_MINUTES)
+    add_minutes(parser, help=f"time for the search (default: {_MINUTES:g})")
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     terminal = surroundings.terminal
     folder = _fresh(options.out)
     project = folder / f"{_SAMPLE}.automl"
-    terminal.note(f"1/7 Sample: real handwritten digits as PNG files, in {folder / 'photos'}")
+    terminal.note(f"1/7 Sample: real handwritten digits as PNG files, in {folder}")
     photos = build_sample(_SAMPLE, folder / "photos")
     with Session.create(project) as session:
         _take_in(session, photos, terminal)
-        follower = _search(session, options.minutes, terminal)
+        follower = _search(session, options.minutes or _MINUTES, terminal)
         found = session.candidates()
         if not found:
             raise SearchError(

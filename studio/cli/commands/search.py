@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from studio.app import SearchRun, Session
-from studio.cli.arguments import add_project, add_search_budget, positive, seed
+from studio.cli.arguments import add_minutes, add_project, positive, seed
 from studio.cli.command import Command, ExitStatus, Outcome, Surroundings, WrongUse
 from studio.cli.documents import candidate_document, search_document
 from studio.cli.following import follow
@@ -15,11 +15,17 @@ from studio.domain.candidate import Candidate
 from studio.domain.errors import SearchError
 from studio.domain.search import SearchRequest
 
+_MINUTES = 5.0
+
 
 def _arguments(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--device", metavar="ID", help="a device of `devices`; needed to start")
-    add_search_budget(parser, default_minutes=5)
+    add_minutes(
+        parser,
+        help=f"wall-clock time of the whole search (default: {_MINUTES:g}); with --resume from"
+        " now on (default: what was left)",
+    )
     parser.add_argument("--trials", metavar="N", type=positive, help="at most so many trials")
     parser.add_argument("--seed", metavar="N", type=seed, default=1, help="default: 1")
     parser.add_argument(
@@ -54,10 +60,10 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
 
 def _start(session: Session, options: Namespace) -> SearchRun:
     if options.resume:
-        return session.resume_search()
+        return session.resume_search(more_minutes=options.minutes)
     request = SearchRequest(
         device_id=options.device,
-        minutes=options.minutes,
+        minutes=options.minutes or _MINUTES,
         trials=options.trials,
         seed=options.seed,
     )
