@@ -25,7 +25,6 @@ _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#
 _HATCHES = ("", "///", "...", "\\\\\\", "xxx", "++", "ooo")
 _TEXT, _MUTED, _LINE, _LIMIT = "#1F2328", "#5B6169", "#DEDCD6", "#B42318"
 _LONGEST_NAME = 16
-_NUMBERS_UP_TO = 25
 _DPI = 110
 
 
@@ -42,17 +41,13 @@ def confusion_png(evaluation: Evaluation) -> bytes:
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1)
     _name_axes(axes, evaluation.classes)
-    if count <= _NUMBERS_UP_TO:
-        _write_counts(axes, confusion, shares)
-    else:
-        # Too small to read them all: only mistakes, on the light ground they stand on.
-        _write_counts(axes, confusion * (1 - np.eye(count, dtype=np.int64)), shares)
+    _write_counts(axes, confusion, shares)
     return _png(canvas)
 
 
 def memory_png(report: CompatibilityReport) -> bytes:
     """Return flash and RAM by part against the device's limits as PNG."""
-    canvas = _canvas(8.6, 4.6)
+    canvas = _canvas(8.6, 5.4)
     panels = canvas.subplots(2, 1)
     for axes, region, limit in zip(
         panels,
@@ -109,7 +104,7 @@ def _short(name: str) -> str:
 
 
 def _write_counts(axes: Axes, counts: np.ndarray, shares: np.ndarray) -> None:
-    size = 10 if len(counts) <= 12 else 7 if len(counts) <= _NUMBERS_UP_TO else 5
+    size = 10 if len(counts) <= 12 else 7 if len(counts) <= 25 else 5
     for row, column in zip(*np.nonzero(counts), strict=True):
         dark = shares[row, column] > 0.5
         axes.text(
@@ -153,7 +148,7 @@ def _region_title(region: MemoryRegion, lines: Sequence[MemoryLine], limit: int 
     total = bytes_text(sum(_worst(line.figure) for line in lines))
     unknown = sum(line.figure.value is None for line in lines)
     # A sum with a part left out is not the worst case.
-    sure = f"at worst {total}" if not unknown else f"{total} and {unknown} parts not known"
+    sure = f"at worst {total}" if not unknown else f"{total} and what is not known ({unknown})"
     known = f"of {bytes_text(limit)} (dashed)" if limit is not None else "limit not known"
     return f"{region_text(region)}: {sure}, {known}"
 

@@ -12,7 +12,6 @@ __all__ = [
     "bytes_text",
     "figure_text",
     "hits",
-    "kind_text",
     "percent",
     "percent_range",
     "precise_bytes",
@@ -71,11 +70,6 @@ def percent_range(share: Interval) -> str:
 def hits(share: Interval, total: int) -> str:
     """Return a share as counts: ``353 of 360``."""
     return f"{round(share.value * total)} of {total}"
-
-
-def kind_text(kind: FigureKind) -> str:
-    """Return the mark and the word of a kind, for example ``● measured``."""
-    return f"{KIND_MARKS[kind]} {kind}"
 
 
 def region_text(region: MemoryRegion) -> str:

@@ -39,7 +39,8 @@ class Disk:
     def open(self, *args: Any, **kwargs: Any) -> Any:
         """Open a file whose writes are counted too."""
         self.touch()
-        stream = builtins.open(*args, **kwargs)
+        with builtins.open(*args, **kwargs):
+            pass
         disk = self
 
         class Counted(io.FileIO):
@@ -52,7 +53,6 @@ class Disk:
                     disk.touch()
                 super().flush()
 
-        stream.close()
         return Counted(args[0], "w")
 
     def wrap(self, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -63,6 +63,14 @@ class Disk:
             return function(*args, **kwargs)
 
         return counted
+
+
+def _told(content: bytes, out: Path) -> ExportError | None:
+    try:
+        write_whole(content, out)
+    except ExportError as error:
+        return error
+    return None
 
 
 @pytest.mark.parametrize(
@@ -88,15 +96,12 @@ def test_a_failure_at_every_single_step_leaves_the_old_file_and_nothing_else(
             patch.setattr(archive_module, "open", disk.open, raising=False)
             patch.setattr(archive_module.os, "fsync", disk.wrap(os.fsync))
             patch.setattr(archive_module.os, "replace", disk.wrap(os.replace))
-            try:
-                write_whole(content, out)
-            except ExportError as told:
-                failures += 1
-                assert told.code == code
-                assert "bundle.zip" in told.happened
-                assert out.read_bytes() == b"the old one"
-            else:
-                assert out.read_bytes() == content
+            told = _told(content, out)
+        if told:
+            failures += 1
+            assert told.code == code
+            assert "bundle.zip" in told.happened
+        assert out.read_bytes() == (b"the old one" if told else content)
         assert [path.name for path in tmp_path.iterdir()] == ["bundle.zip"]
         if disk.left > 0:
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -331,6 +332,19 @@ def test_a_model_that_does_not_end_in_time_is_stopped(files: Files, tmp_path: Pa
     result = verify_bundle(path, timeout_s=0.01)
     assert failed(result) == ["golden_run"]
     assert "did not finish" in result.checks[-1].sentence
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for a crash is a shell script")
+def test_a_crash_of_the_interpreter_is_told_and_survived(
+    files: Files, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    crashing = tmp_path / "python"
+    crashing.write_text("#!/bin/sh\nkill -SEGV $$\n")
+    crashing.chmod(0o755)
+    monkeypatch.setattr("studio.export.golden_run.sys.executable", str(crashing))
+    with pytest.raises(ModelError) as told:
+        reference_outputs(files[MODEL], np.zeros((1, 8, 8, 1), np.int8))
+    assert told.value.code == "model.crashed"
 
 
 def test_the_child_says_in_words_what_it_cannot_run(files: Files) -> None:

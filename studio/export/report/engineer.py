@@ -125,7 +125,7 @@ def _device(contents: BundleContents) -> Markup:
         for name, fact in facts
     ]
     about = f"{device.vendor}, {device.core}. {device.notes}"
-    return join(tag("p", about), table(("device has", "", "", "sources"), rows))
+    return join(tag("p", about), table(("device has", "how much", "verified", "sources"), rows))
 
 
 def _operators(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
