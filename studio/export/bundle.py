@@ -54,7 +54,10 @@ def assemble(contents: BundleContents) -> dict[str, bytes]:
     """
     inputs = golden_inputs(contents.golden_pixels)
     model = contents.files[contents.int8.digest]
-    draft = Draft(contents=contents, inputs=inputs, outputs=reference_outputs(model, inputs))
+    outputs = reference_outputs(model, inputs)
+    if outputs.shape[1] != len(contents.candidate.classes):
+        raise ValueError("the int8 model has another number of outputs than there are classes")
+    draft = Draft(contents=contents, inputs=inputs, outputs=outputs)
     files = {member.name: member.content for member in make_parts(draft, PARTS.values())}
     manifest = Manifest.of(contents, files)
     return {**files, MANIFEST: manifest.as_bytes()}

@@ -101,6 +101,8 @@ class Manifest:
             "dataset": self.dataset,
             "versions": self.versions,
         }
+        # The seal is over what a reader will read: JSON knows no tuples, UTF-8 no half letters.
+        body = json.loads(as_json_bytes(body))
         return as_json_bytes({**body, "seal": _seal(body)})
 
     @classmethod

@@ -6,6 +6,10 @@ import builtins
 import errno
 import io
 import os
+import random
+import subprocess
+import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -148,6 +152,29 @@ def test_a_full_disk_during_the_whole_export_keeps_the_old_bundle(
     assert out.read_bytes() == before
     assert verify_bundle(out).passed
     assert [path.name for path in tmp_path.iterdir()] == ["bundle.zip"]
+
+
+def test_killing_the_writer_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    out = tmp_path / "bundle.zip"
+    program = (
+        "import sys, itertools; from pathlib import Path\n"
+        "from studio.export.archive import write_whole\n"
+        "print('ready', flush=True)\n"
+        "for byte in itertools.cycle((b'a', b'b')):\n"
+        "    write_whole(byte * 3_000_000, Path(sys.argv[1]))\n"
+    )
+    whole = {byte * 3_000_000 for byte in (b"a", b"b")}
+    rng = random.Random(4)
+    for _ in range(8):
+        command = [sys.executable, "-c", program, str(out)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+            # Not a wait for something: the moment of the kill is what varies.
+            time.sleep(rng.uniform(0.02, 0.2))
+            writer.kill()
+        if out.exists():
+            assert out.read_bytes() in whole
 
 
 @pytest.mark.parametrize("where", ["no such folder/bundle.zip", "folder"])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from studio.domain.device import DeviceKind
 from studio.domain.figure import Figure
 from studio.domain.report import OperatorUse
-from studio.export import BundleContents
+from studio.export import BundleContents, verify_bundle, write_bundle
 from studio.export.bundle import assemble
 from studio.export.escaping import c_comment, c_string
 
@@ -50,6 +50,9 @@ HOSTILE = (
     "é1",
     "a" * 500,
     "",
+    "\udcb0\udca1",
+    "a\n",
+    "a ",
 )
 _STRICT = ["-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic", "-Wtrigraphs"]
 _MAIN = """
@@ -127,6 +130,29 @@ def test_a_comment_cannot_end_early_or_go_on(text: str) -> None:
     shown = c_comment(text)
     assert shown.isascii()
     assert not set("*/\\?\n\r") & set(shown)
+
+
+@pytest.mark.parametrize("start", range(0, len(HOSTILE) - 2, 3))
+def test_a_bundle_with_hostile_names_verifies(
+    start: int, build: Callable[..., BundleContents], tmp_path: Path
+) -> None:
+    contents = _hostile(build, HOSTILE[start : start + 3])
+    write_bundle(contents, tmp_path / "bundle.zip")
+    result = verify_bundle(tmp_path / "bundle.zip")
+    assert result.passed, result.checks
+
+
+@pytest.mark.skipif(GCC is None, reason="gcc is not installed")
+def test_the_c_files_run_clean_under_sanitizers(
+    build: Callable[..., BundleContents], tmp_path: Path
+) -> None:
+    folder = _unpacked(assemble(_hostile(build, HOSTILE[:3])), tmp_path)
+    (folder / "main.c").write_text(_MAIN)
+    clean = ["-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+    command = [str(GCC), *_STRICT, *clean, "-o", "main", "main.c", "model_data.c"]
+    if subprocess.run(command, cwd=folder, capture_output=True).returncode:
+        pytest.skip("gcc has no sanitizers here")
+    subprocess.run([folder / "main"], check=True, capture_output=True)
 
 
 _STUBS = {

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from studio.export import BundleContents
+from studio.export.bundle import assemble
 
 from .conftest import bars, candidate, report
 
@@ -31,3 +32,10 @@ def test_nonsense_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match=r"golden|report|int8|missing"):
         build(**change())
+
+
+def test_classes_that_do_not_match_the_outputs_are_refused(
+    build: Callable[..., BundleContents],
+) -> None:
+    with pytest.raises(ValueError, match="another number of outputs"):
+        assemble(build(("a", "b", "c", "d")))
