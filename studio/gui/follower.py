@@ -25,6 +25,7 @@ class SearchFollower(QThread):
     Args:
         open_session: Opens the session on this thread.
         request: What to search for, or None to resume the newest unfinished search.
+        minutes: How long a resumed search may go on.
 
     Signals:
         started_search: The `Search` that runs now.
@@ -42,12 +43,14 @@ class SearchFollower(QThread):
         self,
         open_session: Callable[[], Session],
         request: SearchRequest | None,
+        minutes: float,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("search")
         self._open_session = open_session
         self._request = request
+        self._minutes = minutes
         self._commands: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.finished.connect(self.ended)
 
@@ -83,7 +86,9 @@ class SearchFollower(QThread):
 
     def _begin(self, session: Session) -> SearchRun:
         if self._request is None:
-            return session.resume_search()
+            return session.resume_search(more_minutes=self._minutes)
+        # The person means the photos and labels as they are now.
+        session.freeze(seed=self._request.seed)
         return session.start_search(self._request)
 
     def _follow(self, run: SearchRun) -> None:

@@ -52,9 +52,9 @@ class JsonTranslator(QTranslator):
 
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
-        """Return the translation, or the empty string where Qt should go on looking."""
-        return self._entries.get(source, "") if context == _CONTEXT else ""
+    ) -> str | None:
+        """Return the translation, or None where Qt should go on looking."""
+        return self._entries.get(source) if context == _CONTEXT else None
 
     def isEmpty(self) -> bool:
         """Say whether nothing is translated, as Qt asks before installing."""

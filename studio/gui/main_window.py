@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         head.addWidget(self._title, 1)
         head.addWidget(self._status)
         notice = QHBoxLayout()
-        notice.setContentsMargins(SPACING[3], SPACING[1], SPACING[3], 0)
+        notice.setContentsMargins(SPACING[3], 0, SPACING[3], 0)
         notice.addWidget(self.notice)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +108,9 @@ class MainWindow(QMainWindow):
         row.addWidget(self.rail)
         row.addLayout(column, 1)
         self.setCentralWidget(centre)
+        # Takes the first focus, so that no control looks chosen before a key is pressed.
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        centre.setFocus()
 
     def _menus(self, commands: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
         goes = {f"go:{place.id}": self._goer(place.id) for place in self._places}

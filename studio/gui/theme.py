@@ -205,7 +205,7 @@ QMenuBar::item { padding: 5px 10px; background: transparent; color: $text; }
 QMenuBar::item:selected, QMenu::item:selected { background: $chosen; color: $text; }
 QMenu { background: $surface; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; color: $text; }
-#notice { background: $surface; border: 1px solid $no; border-radius: 6px; }
+#notice { margin-top: 12px; background: $surface; border: 1px solid $no; border-radius: 6px; }
 #notice[tone="info"] { border-color: $accent; }
 #dropzone { background: $surface; border: 2px dashed $line; border-radius: 6px; }
 #dropzone[over="true"] { border-color: $accent; background: $chosen; }

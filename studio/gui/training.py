@@ -27,7 +27,8 @@ class TrainingRecord:
     """What a person wants to know of a search while it runs.
 
     Attributes:
-        minutes: The budget.
+        minutes: The budget of this run of the search.
+        ends_s: When it is used up, on the clock of the events.
         curves: By trial number.
         stage: What is being done now.
         rejected: Configurations found too large before training.
@@ -39,6 +40,7 @@ class TrainingRecord:
     """
 
     minutes: float
+    ends_s: float = 0.0
     curves: dict[int, Curve] = field(default_factory=dict)
     stage: str = ""
     trial: int | None = None
@@ -69,7 +71,11 @@ class TrainingRecord:
         trial = self.best_trial
         return None if trial is None else self.curves[trial].best
 
+    def __post_init__(self) -> None:
+        self.ends_s = self.ends_s or self.minutes * 60
+
     def _job_started(self, event: JobEvent) -> None:
+        self.ends_s, self.ended = event.seconds + self.minutes * 60, None
         self.finished = max(self.finished, int(event.data.get("resumed") or 0))
 
     def _stage(self, event: JobEvent) -> None:

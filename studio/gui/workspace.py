@@ -52,11 +52,15 @@ class View:
 
     @property
     def unfinished(self) -> Search | None:
-        """The newest search that was interrupted, if nobody is running one now."""
+        """The newest search if it was interrupted or stopped and nobody is running one now."""
         newest = self.searches[0] if self.searches else None
-        if newest is None or newest.state is not SearchState.RUNNING or self.overview.running:
+        if newest is None or newest.state is SearchState.FINISHED or self.overview.running:
             return None
         return newest
+
+
+def _nothing(session: Session, task: Task) -> None:
+    """Do nothing; the lane opens its session for it."""
 
 
 def _read(session: Session, task: Task) -> View:
@@ -124,6 +128,10 @@ class Workspace(QObject):
         self.lanes["read"].submit(
             lambda session, task: self.backend.devices(), self._on_devices, self.failed.emit
         )
+        for name in ("check", "thumbnails", "work"):
+            # Opened now, not later: opening takes in what a dead search left, and a search
+            # that is just starting looks dead for a moment.
+            self.lanes[name].submit(_nothing, None, self.failed.emit)
         self.refresh()
 
     def refresh(self) -> None:
@@ -243,7 +251,7 @@ class Workspace(QObject):
 
         def work(session: Session, task: Task) -> object:
             with tempfile.TemporaryDirectory(prefix="automl-sample-") as folder:
-                photos = self.backend.build_sample(name, Path(folder) / name)
+                photos = self.backend.build_sample(name, Path(folder))
                 return session.import_paths(
                     [photos], progress=task.progress, cancelled=task.cancelled
                 )
@@ -301,18 +309,17 @@ class Workspace(QObject):
         """Begin a search and follow it."""
         self._follow(request, request.minutes)
 
-    def resume_search(self) -> None:
-        """Go on with the newest unfinished search."""
-        unfinished = self.view.unfinished if self.view else None
-        if unfinished is not None:
-            self._follow(None, unfinished.request.minutes)
+    def resume_search(self, minutes: float) -> None:
+        """Go on with the newest unfinished search, for so many minutes from now."""
+        if self.view is not None and self.view.unfinished is not None:
+            self._follow(None, minutes)
 
     def _follow(self, request: SearchRequest | None, minutes: float) -> None:
         if self._follower is not None:
             return
         self.training = TrainingRecord(minutes=minutes)
         self.stopping = False
-        follower = self._follower = SearchFollower(self._open, request, self)
+        follower = self._follower = SearchFollower(self._open, request, minutes, self)
         follower.started_search.connect(self.refresh)
         follower.events.connect(self._on_events)
         follower.failed.connect(self.failed)

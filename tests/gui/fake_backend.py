@@ -263,7 +263,10 @@ class FakeSession:
         stored.searches.append(search)
         return FakeRun(self._backend, stored, search)
 
-    def resume_search(self) -> FakeRun:
+    def freeze(self, *, seed: int = 1) -> None:
+        self._mine()
+
+    def resume_search(self, *, more_minutes: float | None = None) -> FakeRun:
         return FakeRun(self._backend, self._mine(), self._stored.searches[-1])
 
     def candidates(self) -> tuple[Candidate, ...]:
@@ -544,6 +547,7 @@ class FakeBackend:
         return self.catalogue
 
     def build_sample(self, name: str, folder: Path) -> Path:
+        folder = folder / name
         for digit in range(2):
             (folder / str(digit)).mkdir(parents=True)
             for number in range(3):
@@ -561,7 +565,8 @@ class FakeBackend:
         stored = self.stored[path] = Stored(title=path.stem, names=list(CLASSES))
         for i in range(photos):
             stored.add(f"{i:04}.png", png(i), CLASSES[i % 3] if i % 7 else None)
-        stored.candidates = [candidate(i + 1, trial=i) for i in range(candidates)]
+        made = [candidate(i + 1, trial=i) for i in range(candidates)]
+        stored.candidates = sorted(made, key=lambda c: -c.validation.accuracy.value)
         if candidates:
             stored.searches.append(
                 Search(

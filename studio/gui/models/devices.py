@@ -158,5 +158,6 @@ class DeviceFilterModel(QSortFilterProxyModel):
         device: Device = index.data(DeviceTableModel.DeviceRole)
         verdict = index.data(DeviceTableModel.VerdictRole)
         text = f"{device.name} {device.vendor} {device.core} {device.id}".casefold()
-        fitting = self._verdict is None or verdict is self._verdict
+        # Qt hands enums back as plain text, which still equals them.
+        fitting = self._verdict is None or verdict == self._verdict
         return fitting and all(word in text for word in self._words)

@@ -77,7 +77,7 @@ class DevicePage(QWidget):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         # Wide enough for the longest text in both languages.
-        for column, width in enumerate((190, 118, 148, 156, 92)):
+        for column, width in enumerate((190, 112, 160, 160, 84)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName(tr("Devices"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.gui.i18n import mark, plural, tr
+from studio.gui.icons import icon
 from studio.gui.models.samples import SampleListModel
 from studio.gui.place import Place
 from studio.gui.settings import Settings
@@ -30,6 +31,7 @@ __all__ = ["ENTRY", "LabelPage"]
 
 _SIDE_PX = 220
 _KEYS = 9
+_ROW_PX = 30
 _ALL, _UNLABELLED, _FIRST_CLASS = 0, 1, 2
 
 
@@ -42,6 +44,7 @@ class LabelPage(QWidget):
         self._row_after_reset: int | None = None
         self.filter = QListWidget()
         self.filter.setAccessibleName(tr("Which photos to show"))
+        self.filter.setIconSize(QSize(16, 16))
         self.filter.currentRowChanged.connect(self._on_filter_changed)
         self.model = SampleListModel(workspace, self)
         self.grid = SampleGrid(self.model)
@@ -184,13 +187,19 @@ class LabelPage(QWidget):
 
     def _fill_filter(self, samples: int, unlabelled: int) -> None:
         self.filter.clear()
-        self.filter.addItem(tr("All photos: {n}", n=f"{samples:,}"))
-        self.filter.addItem(tr("Without a class: {n}", n=f"{unlabelled:,}"))
+        self._add_row("data", tr("All photos: {n}", n=f"{samples:,}"))
+        self._add_row("unknown", tr("Without a class: {n}", n=f"{unlabelled:,}"))
         for number, each in enumerate(self._workspace.view.classes):
             key = f"{number + 1}  " if number < _KEYS else ""
-            item = QListWidgetItem(class_icon(number), f"{key}{each.name}: {each.samples:,}")
-            item.setData(Qt.ItemDataRole.UserRole, each.name)
-            self.filter.addItem(item)
+            text = f"{key}{each.name}: {each.samples:,}"
+            self._add_row(class_icon(number), text, each.name)
+
+    def _add_row(self, picture: str | QIcon, text: str, class_name: str | None = None) -> None:
+        found = icon(picture, size=16) if isinstance(picture, str) else picture
+        item = QListWidgetItem(found, text)
+        item.setData(Qt.ItemDataRole.UserRole, class_name)
+        item.setSizeHint(QSize(0, _ROW_PX))
+        self.filter.addItem(item)
 
     def _fill_choice(self, names: list[str]) -> None:
         known = [self.choice.itemText(i) for i in range(self.choice.count())]

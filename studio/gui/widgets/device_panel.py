@@ -19,7 +19,7 @@ from studio.gui.workspace import Workspace
 
 __all__ = ["DevicePanel"]
 
-_WIDTH_PX = 330
+_WIDTH_PX = 310
 _REGIONS = {MemoryRegion.RAM: mark("RAM"), MemoryRegion.FLASH: mark("Flash")}
 #: Parts of the memory a report may name; an unknown one is shown as it is.
 _PARTS = {

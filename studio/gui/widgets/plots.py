@@ -33,6 +33,10 @@ def _dress(plot: pg.PlotWidget, bottom: str, left: str) -> None:
         axis.setLabel(text, color=t.muted, **{"font-size": "11px"})
 
 
+#: Trials drawn at once, the newest; more are a grey carpet and slow to draw.
+_MOST_CURVES = 40
+
+
 class CurvePlot(pg.PlotWidget):
     """Validation accuracy of every trial over time; the best trial stands out."""
 
@@ -41,15 +45,21 @@ class CurvePlot(pg.PlotWidget):
         _dress(self, tr("minutes"), tr("validation accuracy, %"))
         self.setYRange(0, 100, padding=0.04)
         self._curves: dict[int, pg.PlotDataItem] = {}
+        self._shown: dict[int, tuple[int, bool]] = {}
         self.setAccessibleName(tr("Validation accuracy over time"))
 
     def show_record(self, record: TrainingRecord) -> None:
         """Draw what is new."""
         if set(self._curves) - set(record.curves):
             self.clear()
-            self._curves = {}
+            self._curves, self._shown = {}, {}
         best, t = record.best_trial, tokens()
-        for trial, curve in record.curves.items():
+        for trial in sorted(record.curves)[-_MOST_CURVES:]:
+            curve = record.curves[trial]
+            shown = (len(curve.seconds), trial == best)
+            if self._shown.get(trial) == shown:
+                continue
+            self._shown[trial] = shown
             line = self._curves.get(trial) or self._add(trial)
             chosen = trial == best
             colour = t.accent if chosen else mixed(t.muted, t.surface, 0.55)
@@ -57,7 +67,7 @@ class CurvePlot(pg.PlotWidget):
             line.setSymbolBrush(colour)
             line.setZValue(1 if chosen else 0)
             line.setData([s / 60 for s in curve.seconds], [100 * a for a in curve.accuracy])
-        last = max(record.minutes if record.ended is None else 0, record.seconds / 60)
+        last = max(record.ends_s if record.ended is None else 0, record.seconds) / 60
         self.setXRange(0, last or 1, padding=0.02)
 
     def _add(self, trial: int) -> pg.PlotDataItem:

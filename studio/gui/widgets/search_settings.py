@@ -42,7 +42,7 @@ class SearchSettings(QWidget):
         self.minutes = self._minutes_box()
         self.ends = label("", "small")
         self.start = button(tr("Start the search"), self._on_start, role="primary")
-        self.resume = button(tr("Resume the interrupted search"), workspace.resume_search)
+        self.resume = button(tr("Go on with the last search"), self._on_resume)
         self.stop = button(tr("Stop and keep the best"), workspace.stop_search)
         self.cancel = button(tr("Cancel the search"), workspace.cancel_search)
         self.cancel.setToolTip(tr("Ends at once; models that are finished are kept."))
@@ -127,6 +127,9 @@ class SearchSettings(QWidget):
         self._settings["device"], self._settings["minutes"] = device.id, str(minutes)
         self._workspace.start_search(SearchRequest(device_id=device.id, minutes=float(minutes)))
 
+    def _on_resume(self) -> None:
+        self._workspace.resume_search(float(self.minutes.currentData()))
+
     # -- faces ---------------------------------------------------------------------------
 
     def _refresh(self, *changed: object) -> None:
@@ -138,6 +141,7 @@ class SearchSettings(QWidget):
         self.start.setVisible(not searching)
         self.start.setEnabled(device is not None and not why_not)
         self.resume.setVisible(not searching and bool(view and view.unfinished))
+        self.resume.setToolTip(tr("Nothing that is finished is trained again."))
         for widget in (self.stop, self.cancel):
             widget.setVisible(searching)
             widget.setEnabled(not self._workspace.stopping)
@@ -177,7 +181,7 @@ class SearchSettings(QWidget):
                     epochs=record.epochs,
                 )
             )
-        clock = words.duration(record.seconds), words.duration(record.minutes * 60)
+        clock = words.duration(record.seconds), words.duration(record.ends_s)
         lines.append(tr("{used} of {budget} used", used=clock[0], budget=clock[1]))
         return "\n".join(lines)
 

@@ -23,7 +23,7 @@ def search_sentence(record: TrainingRecord, stopping: bool) -> str:
     parts = [plural("{n} model trained", "{n} models trained", record.finished)]
     if record.best is not None:
         parts.append(tr("best {share} so far", share=words.percent(record.best)))
-    left = max(0.0, record.minutes * 60 - record.seconds)
+    left = max(0.0, record.ends_s - record.seconds)
     parts.append(tr("at most {time} left", time=words.duration(left)))
     return " · ".join(parts)
 
@@ -98,7 +98,7 @@ class JobsShelf(QFrame):
         self.search.setVisible(searching and record is not None)
         if record is not None and searching:
             self.search.sentence.setText(search_sentence(record, self._workspace.stopping))
-            self.search.bar.setRange(0, max(1, round(record.minutes * 60)))
+            self.search.bar.setRange(0, max(1, round(record.ends_s)))
             self.search.bar.setValue(min(round(record.seconds), self.search.bar.maximum()))
             self.search.bar.setAccessibleName(tr("Time used by the search"))
             self.stop.setEnabled(not self._workspace.stopping)
