@@ -72,7 +72,7 @@ def check_model(model: ModelFacts, device: Device) -> CompatibilityReport:
         ram=ram.needed,
         flash_limit_bytes=device.flash_bytes.value,
         ram_limit_bytes=device.ram_bytes.value,
-        limits_verified=device.flash_bytes.verified and device.ram_bytes.verified,
+        limits_verified=all(region.limit.verified for region in judged),
         operators=_operators(model, runtime),
     )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import sys
 import tempfile
 import threading
@@ -61,7 +60,6 @@ def _first_line(messages: IO[bytes]) -> str:
 
 
 def _limit() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's to answer
     try:
         import resource
     except ImportError:  # not on Windows

@@ -1,8 +1,8 @@
 """Reading TensorFlow Lite files, ours or a stranger's, without running them.
 
 The native interpreters crash on some damaged files, so every file passes here first. Besides
-the layout this checks what they rely on: every index points at something, and the data of a
-constant is as long as its shape says.
+the layout this checks what they rely on: every index points at something, the data of a
+constant is as long as its shape says, and nothing is read before it is written.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from studio.runtimes._schema import (
 __all__ = ["Graph", "Operator", "Tensor", "TfliteModel", "read_model", "tensor_bytes"]
 
 _LARGEST_BYTES = 512 << 20
+_LARGEST_TENSOR_BYTES = 2 << 30
 _MOST_DIMENSIONS = 16
 
 
@@ -184,12 +185,27 @@ def _data_length(buffer: Buffer, table: Table) -> int:
 
 def _graph(table: Table, codes: Sequence[tuple[str, bool]], lengths: Sequence[int]) -> Graph:
     tensors = tuple(_tensor(tensor, lengths) for tensor in table.tables(0))
-    return Graph(
+    graph = Graph(
         tensors=tensors,
         inputs=_indices(table, 1, len(tensors), lowest=0),
         outputs=_indices(table, 2, len(tensors), lowest=0),
         operators=tuple(_operator(node, codes, len(tensors)) for node in table.tables(3)),
     )
+    _check_order(graph)
+    return graph
+
+
+def _check_order(graph: Graph) -> None:
+    """Refuse a graph that reads what nothing has written; interpreters crash on those."""
+    written = set(graph.inputs) | {
+        index
+        for index, tensor in enumerate(graph.tensors)
+        if tensor.data_bytes or tensor.is_variable or not tensor_bytes(tensor.shape, tensor.dtype)
+    }
+    for operator in graph.operators:
+        if not written.issuperset(index for index in operator.inputs if index >= 0):
+            raise damaged("an operator reads what nothing has written")
+        written.update(operator.outputs)
 
 
 def _indices(table: Table, field: int, count: int, lowest: int) -> tuple[int, ...]:
@@ -258,5 +274,7 @@ def _quantization(table: Table | None) -> tuple[tuple[float, ...], tuple[int, ..
 
 def _check_data(tensor: Tensor, *, sparse: bool) -> None:
     expected = tensor_bytes(tensor.shape, tensor.dtype)
+    if expected is not None and expected > _LARGEST_TENSOR_BYTES:
+        raise damaged(f"the tensor {tensor.name!r} is larger than 2 GB")
     if tensor.data_bytes and not sparse and expected not in (None, tensor.data_bytes):
         raise damaged(f"the constant {tensor.name!r} is not as long as its shape says")

@@ -64,7 +64,8 @@ class ArenaMeter:
     Args:
         timeout_s: Longest time for one model, the start of the child included.
 
-    Use it as a context manager; the child ends with it, or with this process.
+    Use it as a context manager; the child ends with it, or with this process. One thread at a
+    time may measure.
     """
 
     def __init__(self, *, timeout_s: float = 20.0) -> None:
@@ -121,7 +122,13 @@ class ArenaMeter:
         child = self._running()
         assert child.stdin is not None
         assert child.stdout is not None
-        timer = threading.Timer(self._timeout_s, child.kill)
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(self._timeout_s, end)
         timer.start()
         try:
             child.stdin.write(len(content).to_bytes(8, "little") + content)
@@ -130,11 +137,10 @@ class ArenaMeter:
         except BrokenPipeError:
             line = b""
         finally:
-            late = not timer.is_alive()
             timer.cancel()
         if not line.endswith(b"\n"):
             self.close()
-            why = f"it took over {self._timeout_s:g} s" if late else "it crashed on it"
+            why = f"it took over {self._timeout_s:g} s" if late.is_set() else "it crashed on it"
             return {"why": why}
         reply: dict[str, Any] = json.loads(line)
         return reply
@@ -148,6 +154,7 @@ class ArenaMeter:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=_environment(),
+                start_new_session=True,  # Ctrl+C is for the program in front, not for its child
             )
         return self._child
 

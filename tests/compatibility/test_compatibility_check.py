@@ -168,6 +168,7 @@ def test_on_linux_the_ram_decides_and_storage_is_named(linux, facts):
     assert report.verdict is Verdict.FITS
     assert report.summary.startswith("Fits: needs at most ")
     assert "flash" not in report.summary
+    assert report.limits_verified
     assert any("storage" in text for text in report.findings)
     assert {"operating system", "runtime", "model", "tensors"} <= set(parts(report, RAM))
     unknown = check_model(facts(), linux(ram_bytes=Fact(value=None)))

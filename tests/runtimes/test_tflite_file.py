@@ -162,6 +162,20 @@ def test_one_table_named_over_and_over_is_refused_quickly():
     assert time.perf_counter() - begin < 5
 
 
+def test_what_interpreters_crash_on_is_refused(float_model):
+    # Found by mutation: the last operator reads what it is to write; a batch of 13 million.
+    assert read_model(float_model).graphs[0].operators[-2].name == "FULLY_CONNECTED"
+    for place, before, after, said in (
+        (1116, 9, 6, "nothing has written"),
+        (2494, 0, 0xCD, "larger than 2 GB"),
+    ):
+        changed = bytearray(float_model)
+        assert changed[place] == before
+        changed[place] = after
+        with pytest.raises(ModelError, match=said):
+            read_model(bytes(changed))
+
+
 @pytest.mark.parametrize(
     ("shape", "dtype", "expected"),
     [((1, 96, 96, 3), "int8", 27648), ((), "float32", 4), ((3,), "int4", 2), ((0, 5), "int8", 0)],

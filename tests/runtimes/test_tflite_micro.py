@@ -108,6 +108,13 @@ def test_the_child_ends_with_the_meter(int8_model):
 
 
 @needs_interpreter
+def test_ctrl_c_does_not_reach_the_child(int8_model):
+    with ArenaMeter() as meter:
+        meter.measure(int8_model)
+        assert os.getpgid(meter._child.pid) != os.getpgid(0)
+
+
+@needs_interpreter
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="looks at processes as Linux does")
 def test_the_child_ends_when_its_parent_is_killed(tmp_path, int8_model):
     model = tmp_path / "m.tflite"
