@@ -136,6 +136,9 @@ class ArenaMeter:
             line = child.stdout.readline()
         except BrokenPipeError:
             line = b""
+        except BaseException:
+            self.close()  # its answer would be taken for that to the next model
+            raise
         finally:
             timer.cancel()
         if not line.endswith(b"\n"):

@@ -25,6 +25,16 @@ def meter():
         yield meter
 
 
+class Interrupted:
+    """A pipe during whose reading the person presses Ctrl+C."""
+
+    def readline(self):
+        raise KeyboardInterrupt
+
+    def close(self):
+        pass
+
+
 def alive(pid):
     """Whether a process runs; one that ended but was not waited for does not."""
     try:
@@ -88,6 +98,19 @@ def test_a_killed_child_is_replaced(meter, int8_model):
     meter._child.kill()
     meter._child.wait()
     assert meter.measure(int8_model).kind is FigureKind.MEASURED
+
+
+@needs_interpreter
+def test_an_interrupted_measurement_leaves_no_answer_behind(
+    meter, int8_model, float_model, monkeypatch
+):
+    expected = meter.measure(float_model)
+
+    with meter._child.stdout, monkeypatch.context() as patch:
+        patch.setattr(meter._child, "stdout", Interrupted())
+        with pytest.raises(KeyboardInterrupt):
+            meter.measure(int8_model)
+    assert meter.measure(float_model) == expected
 
 
 @needs_interpreter
