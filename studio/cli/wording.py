@@ -123,9 +123,8 @@ def device_table(devices: Iterable[Device]) -> str:
 
 
 def verdict_text(report: CompatibilityReport) -> str:
-    """Return the verdict, the summary and what stands against it."""
-    lines = [f"{_VERDICTS[report.verdict].upper()}: {plain(report.summary)}"]
-    return "\n".join([*lines, *(f"  - {plain(finding)}" for finding in report.findings)])
+    """Return the answer in one sentence, and what stands against it."""
+    return "\n".join([plain(report.summary), *(f"  - {plain(finding)}" for finding in report.findings)])
 
 
 def _of(figure: Figure, limit: int | None) -> str:
