@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -15,8 +16,13 @@ from studio.gui.backend import AppBackend, Backend
 from studio.gui.background import Lane
 from studio.gui.i18n import tr
 from studio.gui.main_window import MainWindow
+from studio.gui.pages.data import DataPage
+from studio.gui.pages.start import StartPage
 from studio.gui.settings import Settings
 from studio.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from studio.app.session import Session
 
 __all__ = ["Program", "run"]
 
@@ -52,14 +58,14 @@ class Program(QObject):
 
     # -- the window ----------------------------------------------------------------------
 
-    def show(self) -> None:
+    def show(self) -> MainWindow:
         """Build the window for what is open now, in the place of the one before."""
         before = self.window
         window = self.window = MainWindow(self.workspace, self.settings, self._commands())
         window.closed.connect(self._on_closed)
         window.photos_dropped.connect(self.take_paths)
-        if self.workspace is None:
-            start = window.page("start")
+        start = window.page("start") if self.workspace is None else None
+        if isinstance(start, StartPage):
             start.new_requested.connect(self.ask_for_new)
             start.open_requested.connect(self.ask_for_open)
             start.sample_requested.connect(self.start_sample)
@@ -71,29 +77,35 @@ class Program(QObject):
             before.hide()
             before.deleteLater()
         window.show()
+        return window
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
             "new": self.ask_for_new,
             "open": self.ask_for_open,
             "close": self.close_project,
-            "quit": lambda: self.window.close(),
+            "quit": self._on_quit,
         }
+
+    def _on_quit(self) -> None:
+        if self.window is not None:
+            self.window.close()
 
     def _on_setting_changed(self, key: str) -> None:
         if key in ("language", "theme"):
             self._dress()
-            place = self.window.current if self.window else ""
-            self.show()
-            self.window.go(place)
+            self._show_again()
+
+    def _show_again(self) -> None:
+        """Build the window anew where the person is."""
+        place = self.window.current if self.window else ""
+        self.show().go(place)
 
     def _on_scheme_changed(self, *scheme: object) -> None:
         before = theme.tokens()
         theme.apply(self._app, self.settings["theme"])
         if self.window is not None and theme.tokens() is not before:
-            place = self.window.current
-            self.show()
-            self.window.go(place)
+            self._show_again()
 
     def _on_closed(self) -> None:
         self.end()
@@ -140,7 +152,7 @@ class Program(QObject):
         self._begin(lambda: self._backend.open(path), path, then)
 
     def _begin(
-        self, opens: Callable[[], object], path: Path, then: Callable[[], None] | None
+        self, opens: Callable[[], Session], path: Path, then: Callable[[], None] | None
     ) -> None:
         def work(session: object, task: object) -> None:
             opens().close()
@@ -188,13 +200,19 @@ class Program(QObject):
             self.create(free_path(folder, paths[0].stem), lambda: self._import(paths))
 
     def _import(self, paths: Sequence[Path]) -> None:
+        self._data_page().import_paths(paths)
+
+    def _data_page(self) -> DataPage:
+        assert self.window is not None
         self.window.go("data")
-        self.window.page("data").import_paths(paths)
+        page = self.window.page("data")
+        assert isinstance(page, DataPage)
+        return page
 
     def start_sample(self) -> None:
         """Make a project of the sample photos."""
         path = free_path(self.settings.projects_folder, tr("Handwritten digits"))
-        self.create(path, lambda: self.window.page("data").import_sample())
+        self.create(path, lambda: self._data_page().import_sample())
 
 
 def _no_session() -> None:
@@ -207,7 +225,10 @@ def run(project: Path | None = None) -> int:
     Args:
         project: A project file to open.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    # Short turns for the other threads, so that the window answers while they compute.
+    sys.setswitchinterval(0.001)
     app.setApplicationName("edge-automl-studio")
     app.setApplicationDisplayName("Edge AutoML Studio")
     app.setApplicationVersion(__version__)

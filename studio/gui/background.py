@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lane", "Task", "call_if_alive"]
 
-Work = Callable[["Session", "Task"], Any]
+Work = Callable[[Any, "Task"], Any]
 
 
 def call_if_alive(callback: Callable[..., None] | None, *arguments: object) -> None:
@@ -77,7 +77,7 @@ class Lane(QThread):
     _progressed = Signal(object, int, int)
 
     def __init__(
-        self, name: str, open_session: Callable[[], Session], parent: QObject | None = None
+        self, name: str, open_session: Callable[[], Session | None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)

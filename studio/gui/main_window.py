@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self._title = label("", "section", wrap=False)
         self._status = label("", "muted", wrap=False)
         self._lay_out()
-        self.actions = self._menus(commands)
+        self.menu_actions = self._menus(commands)
         self._add_pages()
         self._show_states()
 

@@ -215,8 +215,9 @@ QMenu::item { padding: 5px 24px 5px 12px; color: $text; }
 def mixed(colour: str, ground: str, share: float) -> str:
     """Return `colour` laid over `ground` with an opacity of `share` of one."""
     a, b = QColor(colour), QColor(ground)
-    pairs = zip(a.getRgb()[:3], b.getRgb()[:3], strict=True)
-    return QColor(*(round(x * share + y * (1 - share)) for x, y in pairs)).name()
+    pairs = ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    red, green, blue = (round(x * share + y * (1 - share)) for x, y in pairs)
+    return QColor(red, green, blue).name()
 
 
 def _style_sheet(t: Tokens) -> str:

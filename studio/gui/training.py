@@ -28,6 +28,7 @@ class TrainingRecord:
 
     Attributes:
         minutes: The budget of this run of the search.
+        resumes: Whether it goes on with an earlier run, whose time counts on.
         ends_s: When it is used up, on the clock of the events.
         curves: By trial number.
         stage: What is being done now.
@@ -40,6 +41,7 @@ class TrainingRecord:
     """
 
     minutes: float
+    resumes: bool = False
     ends_s: float = 0.0
     curves: dict[int, Curve] = field(default_factory=dict)
     stage: str = ""
@@ -75,7 +77,8 @@ class TrainingRecord:
         self.ends_s = self.ends_s or self.minutes * 60
 
     def _job_started(self, event: JobEvent) -> None:
-        self.ends_s, self.ended = event.seconds + self.minutes * 60, None
+        if self.resumes:
+            self.ends_s = event.seconds + self.minutes * 60
         self.finished = max(self.finished, int(event.data.get("resumed") or 0))
 
     def _stage(self, event: JobEvent) -> None:

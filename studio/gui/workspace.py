@@ -28,7 +28,8 @@ from studio.gui.i18n import mark
 from studio.gui.training import TrainingRecord
 
 if TYPE_CHECKING:
-    from studio.app.session import Overview, Session
+    from studio.app import Overview
+    from studio.app.session import Session
 
 __all__ = ["View", "Workspace"]
 
@@ -317,7 +318,7 @@ class Workspace(QObject):
     def _follow(self, request: SearchRequest | None, minutes: float) -> None:
         if self._follower is not None:
             return
-        self.training = TrainingRecord(minutes=minutes)
+        self.training = TrainingRecord(minutes=minutes, resumes=request is None)
         self.stopping = False
         follower = self._follower = SearchFollower(self._open, request, minutes, self)
         follower.started_search.connect(self.refresh)

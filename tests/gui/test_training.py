@@ -20,7 +20,7 @@ def test_two_trials_are_two_curves():
 
 
 def test_a_resumed_search_counts_its_time_from_where_it_goes_on():
-    record = TrainingRecord(minutes=5)
+    record = TrainingRecord(minutes=5, resumes=True)
     data = {"kind": "search", "resumed": 4}
     record.take(JobEvent(name="job_started", seconds=100.0, data=data))
     assert (record.ends_s, record.finished) == (400.0, 4)

@@ -62,9 +62,9 @@ def test_ctrl_1_to_5_switch_places(opened, qtbot):
     window = opened().window
     window.activateWindow()
     for number, place in enumerate(places(), 1):
-        window.actions[f"go:{place.id}"].trigger()
+        window.menu_actions[f"go:{place.id}"].trigger()
         assert window.current == place.id
-        assert window.actions[f"go:{place.id}"].shortcut().toString() == f"Ctrl+{number}"
+        assert window.menu_actions[f"go:{place.id}"].shortcut().toString() == f"Ctrl+{number}"
         assert window.rail.buttons[place.id].isChecked()
 
 

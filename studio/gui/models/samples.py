@@ -25,6 +25,8 @@ _PAGE = 200
 _BATCH = 24
 _CACHED = 2000
 _WAITING = 240
+#: Named, so that no other decoder has a try at the bytes; the stubs want bytes, Qt a text.
+_FORMAT: Any = "PNG"
 THUMBNAIL_PX = 96
 
 Index = QModelIndex | QPersistentModelIndex
@@ -32,7 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 def _picture(png: bytes) -> QImage:
     """Decode a thumbnail and bring it to the size it is shown in."""
-    image = QImage.fromData(png, "PNG")
+    image = QImage.fromData(png, _FORMAT)
     if image.isNull():
         return image
     small = max(image.width(), image.height()) < THUMBNAIL_PX // 2

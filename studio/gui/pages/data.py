@@ -22,13 +22,13 @@ from studio.gui.place import Place
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
 from studio.gui.widgets.balance import BalanceBars
-from studio.gui.widgets.basics import button, card, label, page_layout
+from studio.gui.widgets.basics import Card, button, label, page_layout
 from studio.gui.widgets.drop_zone import DropZone
 from studio.gui.widgets.sample_grid import SampleGrid
 from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from studio.app.session import ImportSummary
+    from studio.app import ImportSummary
 
 __all__ = ["ENTRY", "DataPage"]
 
@@ -54,9 +54,9 @@ class DataPage(QWidget):
         self.skipped = self._skipped_table()
         self.balance = BalanceBars()
         self.grid = SampleGrid(SampleListModel(workspace, self))
-        self._result = card()
-        self._result.layout().addWidget(self.summary)
-        self._result.layout().addWidget(self.skipped)
+        self._result = Card()
+        self._result.add(self.summary)
+        self._result.add(self.skipped)
         self._result.hide()
         row = QHBoxLayout()
         page_layout(self, row)

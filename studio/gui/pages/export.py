@@ -16,14 +16,14 @@ from studio.gui.i18n import mark, tr
 from studio.gui.place import Place
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import button, card, clear, label, page_layout
+from studio.gui.widgets.basics import Card, button, clear, label, page_layout
 from studio.gui.widgets.bundle_result import BundleResult
 from studio.gui.widgets.checklist import contents, show_lines
 from studio.gui.widgets.notice import NoticeBar
 from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from studio.app.session import ExportSummary
+    from studio.app import ExportSummary
 
 __all__ = ["ENTRY", "ExportPage"]
 
@@ -60,8 +60,8 @@ class ExportPage(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING[2])
-        self._list_card = card()
-        self._list_card.layout().addLayout(self._lines)
+        self._list_card = Card()
+        self._list_card.add_layout(self._lines)
         row = QHBoxLayout()
         row.addWidget(self.export)
         row.addStretch()
@@ -81,11 +81,10 @@ class ExportPage(QWidget):
 
     def _refresh(self, *changed: object) -> None:
         candidate, device = self._workspace.candidate, self._workspace.device
-        ready = candidate is not None and device is not None
         clear(self._lines)
-        self._list_card.setVisible(ready)
-        self.export.setVisible(ready)
-        if not ready:
+        self._list_card.setVisible(candidate is not None and device is not None)
+        self.export.setVisible(candidate is not None and device is not None)
+        if candidate is None or device is None:
             self.sentence.setText(tr("Nothing to export yet"))
             self.advice.setText(tr("Train a model first; then it can be packed for a device."))
             return

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -16,13 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.domain.sample import SampleClass
 from studio.gui.i18n import mark, plural, tr
 from studio.gui.icons import icon
 from studio.gui.models.samples import SampleListModel
 from studio.gui.place import Place
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import button, card, class_icon, label, page_layout
+from studio.gui.widgets.basics import Card, button, class_icon, label, page_layout
 from studio.gui.widgets.empty import EmptyFace
 from studio.gui.widgets.sample_grid import SampleGrid
 from studio.gui.workspace import Workspace
@@ -67,8 +70,11 @@ class LabelPage(QWidget):
     def _class_box(self) -> QComboBox:
         box = QComboBox(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
         box.setMinimumWidth(200)
-        box.lineEdit().setPlaceholderText(tr("Class, or a new name"))
-        box.lineEdit().returnPressed.connect(self._on_set_class)
+        line = QLineEdit()
+        line.setPlaceholderText(tr("Class, or a new name"))
+        line.setAccessibleName(tr("Class for the selected photos"))
+        line.returnPressed.connect(self._on_set_class)
+        box.setLineEdit(line)
         box.setAccessibleName(tr("Class for the selected photos"))
         return box
 
@@ -81,10 +87,10 @@ class LabelPage(QWidget):
         side.setFixedWidth(_SIDE_PX)
         left.setContentsMargins(0, 0, 0, 0)
         side.setLayout(left)
-        bar = card(QHBoxLayout())
+        bar = Card(across=True)
         for widget in (self.chosen, self.choice, self.set_class, self.clear_class):
-            bar.layout().addWidget(widget)
-        bar.layout().insertStretch(1)
+            bar.add(widget)
+        bar.box.insertStretch(1)
         right = QVBoxLayout()
         right.setSpacing(SPACING[1])
         right.addWidget(self._stack, 1)
@@ -98,7 +104,7 @@ class LabelPage(QWidget):
 
     def _add_keys(self) -> None:
         for number in range(_KEYS):
-            self._key(str(number + 1), lambda n=number: self._assign_number(n))
+            self._key(str(number + 1), partial(self._assign_number, number))
         self._key("Backspace", lambda: self.assign(None))
         self._key("D", lambda: self._step(1))
         self._key("A", lambda: self._step(-1))
@@ -177,7 +183,7 @@ class LabelPage(QWidget):
             return
         row = max(_ALL, self.filter.currentRow())
         with QSignalBlocker(self.filter):
-            self._fill_filter(view.overview.samples, view.overview.unlabelled)
+            self._fill_filter(view.overview.samples, view.overview.unlabelled, view.classes)
             self.filter.setCurrentRow(min(row, self.filter.count() - 1))
         self._fill_choice([c.name for c in view.classes])
         self.grid.set_classes([c.name for c in view.classes])
@@ -185,11 +191,11 @@ class LabelPage(QWidget):
             self._on_filter_changed(self.filter.currentRow())
         self._show_face()
 
-    def _fill_filter(self, samples: int, unlabelled: int) -> None:
+    def _fill_filter(self, samples: int, unlabelled: int, classes: Sequence[SampleClass]) -> None:
         self.filter.clear()
         self._add_row("data", tr("All photos: {n}", n=f"{samples:,}"))
         self._add_row("unknown", tr("Without a class: {n}", n=f"{unlabelled:,}"))
-        for number, each in enumerate(self._workspace.view.classes):
+        for number, each in enumerate(classes):
             key = f"{number + 1}  " if number < _KEYS else ""
             text = f"{key}{each.name}: {each.samples:,}"
             self._add_row(class_icon(number), text, each.name)

@@ -10,7 +10,7 @@ from studio import __version__
 from studio.gui.i18n import LANGUAGES, mark, tr
 from studio.gui.settings import Settings
 from studio.gui.theme import THEMES
-from studio.gui.widgets.basics import card, label, page_layout
+from studio.gui.widgets.basics import Card, label, page_layout
 
 __all__ = ["SHORTCUTS", "SettingsPage"]
 
@@ -48,9 +48,9 @@ class SettingsPage(QWidget):
         form.addRow(label(tr("Appearance"), wrap=False), self.theme)
         self.language.setAccessibleName(tr("Language"))
         self.theme.setAccessibleName(tr("Appearance"))
-        choices = card()
-        choices.layout().addWidget(label(tr("Settings"), "section"))
-        choices.layout().addLayout(form)
+        choices = Card()
+        choices.add(label(tr("Settings"), "section"))
+        choices.add_layout(form)
         column.addWidget(choices)
         column.addWidget(_keys())
         column.addWidget(label(f"Edge AutoML Studio {__version__} · Apache-2.0", "small"))
@@ -70,8 +70,8 @@ class SettingsPage(QWidget):
 
 
 def _keys() -> QWidget:
-    frame = card()
-    frame.layout().addWidget(label(tr("Keys"), "section"))
+    frame = Card()
+    frame.add(label(tr("Keys"), "section"))
     grid = QGridLayout()
     grid.setColumnStretch(1, 1)
     for row, (keys, meaning) in enumerate(SHORTCUTS):
@@ -79,5 +79,5 @@ def _keys() -> QWidget:
         text = keys if isinstance(keys, str) else QKeySequence(keys).toString(native)
         grid.addWidget(label(text or "–", "muted", wrap=False), row, 0)
         grid.addWidget(label(tr(meaning), wrap=False), row, 1, Qt.AlignmentFlag.AlignLeft)
-    frame.layout().addLayout(grid)
+    frame.add_layout(grid)
     return frame

@@ -11,7 +11,7 @@ from studio.gui.i18n import tr
 from studio.gui.icons import icon
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import button, card, label, page_layout
+from studio.gui.widgets.basics import Card, button, label, page_layout
 from studio.gui.widgets.drop_zone import DropZone
 
 __all__ = ["StartPage"]
@@ -69,12 +69,12 @@ class StartPage(QWidget):
         left.addWidget(self.drop, 1)
         for widget in (self.new, self.open, self.sample):
             left.addWidget(widget)
-        frame = card()
-        frame.layout().addWidget(label(tr("Recent projects"), "section"))
+        frame = Card()
+        frame.add(label(tr("Recent projects"), "section"))
         self.nothing = label(tr("Projects you open appear here."), "muted")
-        frame.layout().addWidget(self.nothing)
-        frame.layout().addWidget(self.recent, 1)
-        frame.layout().addStretch()
+        frame.add(self.nothing)
+        frame.add(self.recent, 1)
+        frame.add_stretch()
         row = QHBoxLayout()
         page_layout(self, row)
         row.setContentsMargins(*[SPACING[5]] * 4)

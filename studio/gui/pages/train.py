@@ -11,7 +11,7 @@ from studio.gui.place import Place
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
 from studio.gui.training import TrainingRecord
-from studio.gui.widgets.basics import button, card, label, page_layout
+from studio.gui.widgets.basics import Card, button, label, page_layout
 from studio.gui.widgets.candidates import CandidatesPanel, MistakesPanel
 from studio.gui.widgets.empty import EmptyFace
 from studio.gui.widgets.plots import CandidatePlot, CurvePlot
@@ -63,15 +63,15 @@ class TrainPage(QWidget):
         self._on_training_changed()
 
     def _picture_card(self) -> QWidget:
-        frame = card()
+        frame = Card()
         head = QHBoxLayout()
         head.addWidget(self.explained, 1)
         head.setSpacing(SPACING[1])
         for widget in (self.show_curves, self.show_points):
             widget.setCheckable(True)
             head.addWidget(widget)
-        frame.layout().addLayout(head)
-        frame.layout().addWidget(self._pictures, 1)
+        frame.add_layout(head)
+        frame.add(self._pictures, 1)
         return frame
 
     def _show(self, face: int) -> None:

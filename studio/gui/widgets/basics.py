@@ -7,7 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLayout,
     QPushButton,
@@ -20,8 +22,8 @@ from studio.gui.icons import icon
 from studio.gui.theme import CLASS_COLOURS, SPACING
 
 __all__ = [
+    "Card",
     "button",
-    "card",
     "class_icon",
     "clear",
     "filler",
@@ -56,15 +58,27 @@ def button(
     return widget
 
 
-def card(layout: QLayout | None = None) -> QFrame:
-    """Return a bordered surface with a vertical layout unless another is given."""
-    frame = QFrame()
-    frame.setObjectName("card")
-    layout = layout or QVBoxLayout()
-    layout.setContentsMargins(SPACING[3], SPACING[2], SPACING[3], SPACING[2])
-    layout.setSpacing(SPACING[1])
-    frame.setLayout(layout)
-    return frame
+class Card(QFrame):
+    """A bordered surface that stacks what it is given, from the top or from the left."""
+
+    def __init__(self, *, across: bool = False) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.box: QBoxLayout = QHBoxLayout(self) if across else QVBoxLayout(self)
+        self.box.setContentsMargins(SPACING[3], SPACING[2], SPACING[3], SPACING[2])
+        self.box.setSpacing(SPACING[1])
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Add a widget at the end."""
+        self.box.addWidget(widget, stretch)
+
+    def add_layout(self, layout: QLayout) -> None:
+        """Add a layout at the end."""
+        self.box.addLayout(layout)
+
+    def add_stretch(self) -> None:
+        """Let what follows stand at the other end."""
+        self.box.addStretch()
 
 
 def page_layout(page: QWidget, layout: QLayout) -> None:

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import button, card, clear, label
+from studio.gui.widgets.basics import Card, button, clear, label
 from studio.gui.widgets.checklist import CheckLine, show_lines
 from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from studio.app import BundleVerification
-    from studio.app.session import ExportSummary
+    from studio.app import BundleVerification, ExportSummary
 
 __all__ = ["BundleResult"]
 
@@ -40,16 +39,16 @@ class BundleResult(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        frame: QFrame = card()
+        frame = Card()
         row = QHBoxLayout()
         row.setSpacing(SPACING[1])
         row.addWidget(self.folder)
         row.addWidget(self.again)
         row.addStretch()
         for widget in (self.written, self.where, self.verdict):
-            frame.layout().addWidget(widget)
-        frame.layout().addLayout(self._checks)
-        frame.layout().addLayout(row)
+            frame.add(widget)
+        frame.add_layout(self._checks)
+        frame.add_layout(row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(frame)

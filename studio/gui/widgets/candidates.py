@@ -16,7 +16,7 @@ from studio.gui import words
 from studio.gui.i18n import plural, tr
 from studio.gui.models.candidates import CandidateTableModel
 from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import card, label
+from studio.gui.widgets.basics import Card, label
 from studio.gui.widgets.confusion import ConfusionTable
 from studio.gui.workspace import Workspace
 
@@ -87,10 +87,10 @@ class MistakesPanel(QWidget):
         self.confusion = ConfusionTable()
         self.title = label("", "section", wrap=False)
         self.measured_on = label("", "small")
-        frame = card()
-        frame.layout().addWidget(self.title)
-        frame.layout().addWidget(self.confusion, 1)
-        frame.layout().addWidget(self.measured_on)
+        frame = Card()
+        frame.add(self.title)
+        frame.add(self.confusion, 1)
+        frame.add(self.measured_on)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(frame)

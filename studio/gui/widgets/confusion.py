@@ -28,6 +28,7 @@ class ConfusionTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(tr("Confusion matrix"))
         self.setShowGrid(False)
+        self._shown: Evaluation | None = None
         self.setObjectName("confusion")
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -35,6 +36,9 @@ class ConfusionTable(QTableWidget):
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show other counts."""
+        if evaluation == self._shown:
+            return
+        self._shown = evaluation
         names = list(evaluation.classes)
         self.setRowCount(len(names))
         self.setColumnCount(len(names))

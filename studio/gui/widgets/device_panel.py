@@ -12,7 +12,7 @@ from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.icons import pixmap
 from studio.gui.theme import SPACING, tokens
-from studio.gui.widgets.basics import card, clear, label
+from studio.gui.widgets.basics import Card, clear, label
 from studio.gui.widgets.figure_label import FigureLabel
 from studio.gui.widgets.memory_bar import MemoryBar
 from studio.gui.workspace import Workspace
@@ -45,8 +45,8 @@ class DevicePanel(QScrollArea):
         self.setFixedWidth(_WIDTH_PX)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._card = card()
-        self._column = self._card.layout()
+        self._card = Card()
+        self._column = self._card.box
         self.setWidget(self._card)
         workspace.choice_changed.connect(self._refresh)
         workspace.reports_changed.connect(self._refresh)

@@ -32,10 +32,9 @@ class MemoryBar(QWidget):
     def show_use(self, name: str, used: Figure, limit_bytes: int | None) -> None:
         """Show how much is used of how much, both in bytes."""
         self._known = used.value is not None and bool(limit_bytes)
-        if self._known:
-            high = used.high if used.high is not None else used.value
-            low = used.low if used.low is not None else used.value
-            self._low, self._high = low / limit_bytes, high / limit_bytes
+        if used.value is not None and limit_bytes:
+            self._high = (used.high if used.high is not None else used.value) / limit_bytes
+            self._low = (used.low if used.low is not None else used.value) / limit_bytes
         limit = words.kib(limit_bytes) if limit_bytes else "?"
         spoken = tr(
             "{name}: {used} of {limit}", name=name, used=words.figure_text(used), limit=limit

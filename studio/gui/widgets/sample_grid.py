@@ -35,7 +35,9 @@ class _SampleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.class_numbers = {}
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
         return CELL
 
     def paint(

@@ -12,8 +12,7 @@ from studio.domain.search import SearchRequest
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.settings import Settings
-from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import button, card, label
+from studio.gui.widgets.basics import Card, button, label
 from studio.gui.widgets.shelf import search_sentence
 from studio.gui.workspace import Workspace
 
@@ -58,8 +57,10 @@ class SearchSettings(QWidget):
 
     def _device_box(self) -> QComboBox:
         box = QComboBox(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
-        box.completer().setFilterMode(Qt.MatchFlag.MatchContains)
-        box.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        completer = QCompleter(box.model(), box)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        box.setCompleter(completer)
         box.setAccessibleName(tr("Board the model must fit"))
         box.currentIndexChanged.connect(self._on_device_changed)
         return box
@@ -77,8 +78,7 @@ class SearchSettings(QWidget):
         self._limits = label("", "small")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        frame = card()
-        frame.layout().setSpacing(SPACING[1])
+        frame = Card()
         for widget in (
             label(tr("Search for a model"), "section"),
             label(tr("Board the model must fit")),
@@ -93,7 +93,7 @@ class SearchSettings(QWidget):
             self.cancel,
             self.state,
         ):
-            frame.layout().addWidget(widget)
+            frame.add(widget)
         column.addWidget(frame)
         column.addStretch()
 
@@ -145,8 +145,8 @@ class SearchSettings(QWidget):
         for widget in (self.stop, self.cancel):
             widget.setVisible(searching)
             widget.setEnabled(not self._workspace.stopping)
-        for widget in (self.device, self.minutes):
-            widget.setEnabled(not searching)
+        for box in (self.device, self.minutes):
+            box.setEnabled(not searching)
         self.state.setText(self._state_sentence(why_not))
 
     def _why_not(self) -> str:
