@@ -6,12 +6,21 @@ import math
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
-__all__ = ["add_candidate", "add_minutes", "add_project", "minutes", "positive", "seed"]
+__all__ = ["add_candidate", "add_minutes", "add_project", "minutes", "path", "positive", "seed"]
 
 # A year. Longer is a slip of the finger, and would overflow a clock somewhere.
 _MOST_MINUTES = 366 * 24 * 60
 # KerasTuner multiplies a seed by 1000 and NumPy takes 32 bits.
 _MOST_SEED = 4_000_000
+
+
+def path(text: str) -> Path:
+    """Return a path whose name is text; SQLite, zip files and JSON take no other."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ArgumentTypeError("the name of the file is not valid UTF-8; rename it") from None
+    return Path(text)
 
 
 def minutes(text: str) -> float:
@@ -47,7 +56,7 @@ def _whole(text: str, *, least: int, most: int) -> int:
 
 def add_project(parser: ArgumentParser) -> None:
     """Add ``PROJECT``."""
-    parser.add_argument("project", metavar="PROJECT", type=Path, help="an .automl file")
+    parser.add_argument("project", metavar="PROJECT", type=path, help="an .automl file")
 
 
 def add_candidate(parser: ArgumentParser) -> None:

@@ -124,7 +124,9 @@ def device_table(devices: Iterable[Device]) -> str:
 
 def verdict_text(report: CompatibilityReport) -> str:
     """Return the answer in one sentence, and what stands against it."""
-    return "\n".join([plain(report.summary), *(f"  - {plain(finding)}" for finding in report.findings)])
+    return "\n".join(
+        [plain(report.summary), *(f"  - {plain(finding)}" for finding in report.findings)]
+    )
 
 
 def _of(figure: Figure, limit: int | None) -> str:

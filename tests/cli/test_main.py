@@ -58,6 +58,7 @@ def test_the_help_lists_the_commands_along_the_way_of_the_data(
         ["search", "p.automl", "--device", "x", "--minutes", "nan"],
         ["search", "p.automl", "--device", "x", "--trials", "0"],
         ["candidates", "p.automl", "--jso"],
+        ["info", "\udcff.automl"],
     ],
 )
 def test_wrong_use_is_status_2_and_nothing_on_stdout(

@@ -97,7 +97,7 @@ def test_a_korean_project_on_an_ascii_terminal(studio, tmp_path: Path) -> None:
             photo.parent.mkdir(parents=True, exist_ok=True)
             Image.new("RGB", (8, 8), (len(name) * 40, number, 9)).save(photo)
     project = tmp_path / "농장.automl"
-    plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    plain = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
     studio("new", project, env=plain).ok()
     assert "딸기" in studio("import", project, tmp_path / "사진", env=plain).ok().out
     assert "딸기" in studio("info", project, env=plain).ok().out

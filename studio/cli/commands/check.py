@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.app import Session, check_model_file, device_catalogue
-from studio.cli.arguments import add_candidate
+from studio.cli.arguments import add_candidate, path
 from studio.cli.command import Command, Outcome, Surroundings, WrongUse
 from studio.cli.documents import report_document
 from studio.cli.wording import memory_table, report_table, verdict_text
@@ -49,7 +49,7 @@ _KINDS = (
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "source", metavar="PROJECT|MODEL.tflite", type=Path, help="a project, or any .tflite file"
+        "source", metavar="PROJECT|MODEL.tflite", type=path, help="a project, or any .tflite file"
     )
     add_candidate(parser)
     parser.add_argument(

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from studio.app import ExportSummary, Session, build_sample, verify
-from studio.cli.arguments import add_minutes
+from studio.cli.arguments import add_minutes, path
 from studio.cli.command import Command, ExitStatus, Outcome, Surroundings
 from studio.cli.commands import export, freeze
 from studio.cli.commands import verify as verification
@@ -31,7 +31,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out",
         metavar="DIR",
-        type=Path,
+        type=path,
         default=_FOLDER,
         help=f"folder to make (default: {_FOLDER}; one that exists gets a fresh number)",
     )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from studio.app import ExportSummary, Session
-from studio.cli.arguments import add_candidate, add_project
+from studio.cli.arguments import add_candidate, add_project, path
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.documents import report_document
 from studio.cli.wording import bytes_text, verdict_text
@@ -17,7 +16,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--device", metavar="ID", required=True, help="a device of `devices`")
     parser.add_argument(
-        "--out", metavar="PATH.zip", required=True, type=Path, help="the bundle to write"
+        "--out", metavar="PATH.zip", required=True, type=path, help="the bundle to write"
     )
     add_candidate(parser)
 

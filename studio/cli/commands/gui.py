@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
+from studio.cli.arguments import path
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.domain.errors import StudioError
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "project", metavar="PROJECT", nargs="?", type=Path, help="an .automl file to open"
+        "project", metavar="PROJECT", nargs="?", type=path, help="an .automl file to open"
     )
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from pathlib import Path
 
 from studio.app import ImportSummary, Session
-from studio.cli.arguments import add_project
+from studio.cli.arguments import add_project, path
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.table import plain
 from studio.cli.wording import counted
@@ -21,7 +20,7 @@ def _arguments(parser: ArgumentParser) -> None:
         "paths",
         metavar="PATH",
         nargs="+",
-        type=Path,
+        type=path,
         help="a folder (the names of its folders become classes) or files",
     )
 

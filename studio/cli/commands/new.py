@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from studio.app import Session
+from studio.cli.arguments import path
 from studio.cli.command import Command, Outcome, Surroundings
 
 _DEFAULT_TASK = "image-classification"
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("project", metavar="PROJECT.automl", type=Path, help="the file to make")
+    parser.add_argument("project", metavar="PROJECT.automl", type=path, help="the file to make")
     parser.add_argument(
         "--task", metavar="TASK", default=_DEFAULT_TASK, help=f"default: {_DEFAULT_TASK}"
     )

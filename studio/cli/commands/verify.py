@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
-from pathlib import Path
 
 from studio.app import BundleVerification, verify
+from studio.cli.arguments import path
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.table import plain
 from studio.domain.errors import BundleError
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("bundle", metavar="BUNDLE", type=Path, help="a zip or its unpacked folder")
+    parser.add_argument("bundle", metavar="BUNDLE", type=path, help="a zip or its unpacked folder")
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
