@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.setWindowIcon(icon("app", tokens().accent, 64))
         self.setAcceptDrops(True)
-        self.resize(1180, 760)
+        self.resize(1280, 800)
         self._places = places()
         titles = [(place.id, tr(place.title), place.icon) for place in self._places]
         self.rail = StateRail(titles, [(id, tr(title), picture) for id, title, picture in _FEET])

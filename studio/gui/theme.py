@@ -153,6 +153,7 @@ QLabel[role="bad"] { color: $no; }
 QPushButton { background: $surface; border: 1px solid $line; border-radius: 6px;
   padding: 6px 12px; min-height: 18px; }
 QPushButton:hover { border-color: $muted; }
+QPushButton:checked { background: $chosen; border-color: $accent; }
 QPushButton:focus { border: 2px solid $accent; padding: 5px 11px; }
 QPushButton:disabled { color: $muted; background: $background; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent;

@@ -114,6 +114,7 @@ class Workspace(QObject):
         self._candidate_id: int | None = None
         self._device_id = ""
         self._follower: SearchFollower | None = None
+        self._reading = self._read_again = False
         self.stopping = False
         self.lanes = {
             name: Lane(name, self._open, self) for name in ("read", "check", "thumbnails", "work")
@@ -136,18 +137,35 @@ class Workspace(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the project again; `view_changed` follows."""
-        self.lanes["read"].submit(_read, self._on_view, self.failed.emit)
+        """Read the project again; `view_changed` follows if it is another than before.
+
+        Asked for again while a reading is under way, it is read once more after that.
+        """
+        if self._reading:
+            self._read_again = True
+            return
+        self._reading = True
+        self.lanes["read"].submit(_read, self._on_view, self._on_unreadable)
 
     def _on_devices(self, devices: Mapping[str, Device]) -> None:
         self.devices = devices
         self.choice_changed.emit()
 
+    def _on_unreadable(self, error: Exception) -> None:
+        self._reading = False
+        self.failed.emit(error)
+
     def _on_view(self, view: View) -> None:
         before, self.view = self.view, view
+        self._reading = False
+        if self._read_again:
+            self._read_again = False
+            self.refresh()
         elsewhere = view.overview.running and self._follower is None
         if elsewhere is not self._elsewhere.isActive():
             self._elsewhere.start() if elsewhere else self._elsewhere.stop()
+        if view == before:
+            return
         self.view_changed.emit()
         if before is None or before.candidates != view.candidates:
             self._check_again()

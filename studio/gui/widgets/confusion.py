@@ -30,9 +30,12 @@ class ConfusionTable(QTableWidget):
         self.setShowGrid(False)
         self._shown: Evaluation | None = None
         self.setObjectName("confusion")
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-            header.setMinimumSectionSize(28)
+        mode = QHeaderView.ResizeMode
+        self.horizontalHeader().setSectionResizeMode(mode.ResizeToContents)
+        self.horizontalHeader().setMinimumSectionSize(26)
+        self.verticalHeader().setSectionResizeMode(mode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(24)
+        self.verticalHeader().setDefaultSectionSize(24)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show other counts."""

@@ -30,8 +30,11 @@ _PARTS = {
         mark("tensor arena"),
         mark("input buffer"),
         mark("stack"),
-        mark("application"),
-        mark("sketch"),
+        mark("runtime"),
+        mark("operating system"),
+        mark("tensors"),
+        mark("sketch and startup code"),
+        mark("sketch and startup data"),
     )
 }
 

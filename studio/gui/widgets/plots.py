@@ -71,7 +71,7 @@ class CurvePlot(pg.PlotWidget):
         self.setXRange(0, last or 1, padding=0.02)
 
     def _add(self, trial: int) -> pg.PlotDataItem:
-        self._curves[trial] = self.plot([], [], symbol="o", symbolSize=5, symbolPen=None)
+        self._curves[trial] = self.plot([], [], symbol="o", symbolSize=4, symbolPen=None)
         return self._curves[trial]
 
 

@@ -19,6 +19,7 @@ from studio.gui.workspace import Workspace
 __all__ = ["MINUTES", "SearchSettings"]
 
 _WIDTH_PX = 272
+_INSET_PX = 18
 
 #: How long a search may take, and what a person calls it.
 MINUTES = (
@@ -147,7 +148,11 @@ class SearchSettings(QWidget):
             widget.setEnabled(not self._workspace.stopping)
         for box in (self.device, self.minutes):
             box.setEnabled(not searching)
+        self.ends.setVisible(not searching)
         self.state.setText(self._state_sentence(why_not))
+        # A wrapped label in a nested layout does not claim its height by itself.
+        height = self.state.heightForWidth(_WIDTH_PX - 2 * _INSET_PX)
+        self.state.setMinimumHeight(max(0, height))
 
     def _why_not(self) -> str:
         view = self._workspace.view
