@@ -8,5 +8,6 @@ from setuptools import find_packages, setup
 setup(
     packages=[*find_packages(include=["studio", "studio.*"]), "studio._assets", "studio._projects"],
     package_dir={"studio._assets": "assets", "studio._projects": "projects"},
+    exclude_package_data={"": ["**/__pycache__/*"]},
     package_data={"studio": ["**/*"], "studio._assets": ["**/*"], "studio._projects": ["**/*"]},
 )
