@@ -167,6 +167,17 @@ def test_gui_names_the_library_that_is_missing(capsys: pytest.CaptureFixture[str
     assert "libEGL.so.1" in error
 
 
+def test_our_own_import_mistakes_are_bugs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def window(project: Path | None) -> int:
+        raise ImportError("cannot import name 'x'", name="studio.gui.pages")
+
+    monkeypatch.setattr("platformdirs.user_log_path", lambda *a, **k: tmp_path)
+    assert module.main(["gui"], open_window=window) == ExitStatus.BUG
+    assert "bug.unexpected: " in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("text", ["0", "-1", "nan", "inf", "1e99", "soon", ""])
 def test_minutes_refuses(text: str) -> None:
     with pytest.raises(Exception, match=r"minutes|between"):

@@ -19,6 +19,8 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     try:
         status = surroundings.open_window(options.project)
     except ImportError as problem:
+        if (problem.name or "").startswith("studio"):
+            raise  # a mistake of ours
         # Qt is there but a library of the system is not: `libEGL.so.1: cannot open ...`.
         raise StudioError(
             f"The window cannot open on this machine ({problem}).",
