@@ -100,7 +100,8 @@ class Lane(QThread):
     ) -> Task:
         """Do ``work(session, task)`` later; exactly one of `on_done` and `on_error` follows.
 
-        A cancelled task that had not begun calls neither, nor does one of a closed lane.
+        Work that was cancelled begins all the same and finds out by asking its task, so that
+        the one who asked hears of its end. A closed lane calls nobody.
         """
         task = Task(work, on_done, on_error, on_progress, self._progressed.emit)
         if self._closed:
@@ -140,8 +141,7 @@ class Lane(QThread):
                 self._session.close()
 
     def _do(self, task: Task) -> None:
-        if task.cancelled():
-            self._done.emit(task, _CANCELLED)
+        if self._closed:
             return
         try:
             if self._session is None:
@@ -152,7 +152,7 @@ class Lane(QThread):
 
     def _on_done(self, task: Task, result: object) -> None:
         self._pending.discard(task)
-        if result is not _CANCELLED and not self._closed:
+        if not self._closed:
             call_if_alive(task.on_done, result)
 
     def _on_failed(self, task: Task, error: Exception) -> None:
@@ -166,6 +166,3 @@ class Lane(QThread):
     def _on_progressed(self, task: Task, done: int, total: int) -> None:
         if not self._closed:
             call_if_alive(task.on_progress, done, total)
-
-
-_CANCELLED = object()

@@ -174,6 +174,7 @@ QLineEdit, QComboBox, QPlainTextEdit { background: $surface; border: 1px solid $
   border-radius: 6px; padding: 5px 8px; min-height: 18px; selection-background-color: $accent;
   selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus { border: 1px solid $accent; }
+QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line;

@@ -88,7 +88,7 @@ def test_a_number_key_labels_what_is_selected(opened, qtbot):
     qtbot.waitUntil(lambda: settled(program))
     assert f"{unlabelled - 2} ○" in program.window.rail.buttons["label"].text()
     rust = next(c for c in program.workspace.view.classes if c.name == "rust")
-    assert f"rust: {rust.samples}" in page.filter.item(3).text()
+    assert f"rust: {rust.samples}   [2]" in page.filter.item(3).text()
     assert page.grid.currentIndex().row() == 0
 
 

@@ -136,6 +136,18 @@ def test_names_are_shown_as_they_are_never_as_markup(opened, qtbot):
     assert program.window._title.textFormat() is Qt.TextFormat.PlainText
 
 
+def test_a_file_name_with_markup_stays_text_in_the_tooltip(opened, qtbot, backend):
+    program = opened(photos=1)
+    stored = backend.stored[program.workspace.path]
+    stored.add("<img src='x'><b>a</b>.png", png(77), None)
+    program.workspace.samples_changed.emit()
+    model = program.window.page("data").grid.samples
+    qtbot.waitUntil(lambda: model.rowCount() == 2)
+    tip = model.data(model.index(1), Qt.ItemDataRole.ToolTipRole)
+    assert "<b>" not in tip
+    assert "&lt;b&gt;a" in tip
+
+
 def test_closing_ends_the_search_and_every_thread(opened, qtbot, backend):
     backend.endless = True
     program = opened()

@@ -17,6 +17,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from studio.domain.sample import Sample
 from studio.gui.i18n import tr
+from studio.gui.widgets.basics import plain
 from studio.gui.workspace import Workspace
 
 __all__ = ["SampleListModel"]
@@ -113,8 +114,10 @@ class SampleListModel(QAbstractListModel):
             return None
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnail(sample.digest, index.row())
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return sample.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain(sample.name)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{sample.name}, {sample.class_name or tr('no class')}"
         return sample if role == self.SampleRole else None

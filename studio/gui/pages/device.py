@@ -77,7 +77,7 @@ class DevicePage(QWidget):
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         # Wide enough for the longest text in both languages.
-        for column, width in enumerate((190, 116, 152, 152, 100)):
+        for column, width in enumerate((190, 116, 164, 164, 100)):
             table.setColumnWidth(column, width)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         table.setAccessibleName(tr("Devices"))

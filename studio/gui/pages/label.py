@@ -196,8 +196,8 @@ class LabelPage(QWidget):
         self._add_row("data", tr("All photos: {n}", n=f"{samples:,}"))
         self._add_row("unknown", tr("Without a class: {n}", n=f"{unlabelled:,}"))
         for number, each in enumerate(classes):
-            key = f"{number + 1}  " if number < _KEYS else ""
-            text = f"{key}{each.name}: {each.samples:,}"
+            key = f"   [{number + 1}]" if number < _KEYS else ""
+            text = f"{each.name}: {each.samples:,}{key}"
             self._add_row(class_icon(number), text, each.name)
 
     def _add_row(self, picture: str | QIcon, text: str, class_name: str | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
@@ -30,6 +31,7 @@ __all__ = [
     "label",
     "page_layout",
     "paint_class_mark",
+    "plain",
 ]
 
 
@@ -79,6 +81,11 @@ class Card(QFrame):
     def add_stretch(self) -> None:
         """Let what follows stand at the other end."""
         self.box.addStretch()
+
+
+def plain(text: str) -> str:
+    """Return a tooltip that shows `text` as it is, whatever markup a name may hold."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text
 
 
 def page_layout(page: QWidget, layout: QLayout) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from studio.domain.evaluation import Evaluation
 from studio.gui.i18n import plural, tr
 from studio.gui.theme import tokens
+from studio.gui.widgets.basics import plain
 
 __all__ = ["ConfusionTable"]
 
@@ -65,12 +66,8 @@ class ConfusionTable(QTableWidget):
         else:
             item.setForeground(QColor(t.muted))
         photos = plural("{n} photo", "{n} photos", n)
-        item.setToolTip(
-            tr(
-                "{photos} of {true} called {said}",
-                photos=photos,
-                true=names[row],
-                said=names[column],
-            )
+        words = tr(
+            "{photos} of {true} called {said}", photos=photos, true=names[row], said=names[column]
         )
+        item.setToolTip(plain(words))
         return item
