@@ -106,9 +106,7 @@ def export(
     )
 
 
-def _finished(
-    project: ProjectFile, candidate: Candidate, version: DatasetVersion
-) -> Candidate:
+def _finished(project: ProjectFile, candidate: Candidate, version: DatasetVersion) -> Candidate:
     """Return the candidate with every artifact made and tested, in a worker if need be."""
     made = [candidate.artifact(recipe.precision, recipe.format) for recipe in RECIPES]
     if all(artifact is not None and artifact.evaluation for artifact in made):

@@ -58,9 +58,7 @@ def import_paths(
     if not added and not known and skipped:
         raise _nothing_usable(skipped)
     names = tuple(c.name for c in samples.classes(project))
-    return ImportSummary(
-        added=added, already_there=known, classes=names, skipped=tuple(skipped)
-    )
+    return ImportSummary(added=added, already_there=known, classes=names, skipped=tuple(skipped))
 
 
 def _nothing_usable(skipped: Sequence[SkippedFile]) -> ImportFailed:

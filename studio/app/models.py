@@ -41,9 +41,7 @@ def check_content(
     return tuple(check_model(facts, device) for device in chosen_devices(device_ids))
 
 
-def check_model_file(
-    path: Path, device_ids: Sequence[str] = ()
-) -> tuple[CompatibilityReport, ...]:
+def check_model_file(path: Path, device_ids: Sequence[str] = ()) -> tuple[CompatibilityReport, ...]:
     """Check anybody's ``.tflite`` file; its arena is measured in a child process.
 
     Raises:

@@ -121,9 +121,7 @@ class Session:
         cancelled: Callable[[], bool] | None = None,
     ) -> ImportSummary:
         """Import what is new among files and folders; *slow*."""
-        return importing.import_paths(
-            self._project, paths, progress=progress, cancelled=cancelled
-        )
+        return importing.import_paths(self._project, paths, progress=progress, cancelled=cancelled)
 
     def assign(self, sample_ids: Sequence[int], class_name: str | None) -> None:
         """Label samples with a class, or with None take their labels away."""

@@ -9,28 +9,13 @@ from numpy.typing import NDArray
 
 from studio.domain.candidate import ArtifactFormat
 from studio.runtimes.litert import run_reference
+from studio.runtimes.onnx_runtime import run_onnx
 
 __all__ = ["outputs_of"]
 
-
-def _run_onnx(content: bytes, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-    # Imported here: it costs 0.2 s that plain commands should not pay.
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    name = session.get_inputs()[0].name
-    rows = [session.run(None, {name: sample[np.newaxis]})[0][0] for sample in inputs]
-    return np.asarray(rows, np.float32)
-
-
-_RUNNERS: Mapping[
-    ArtifactFormat, Callable[[bytes, NDArray[np.float32]], NDArray[np.float32]]
-] = {
+_RUNNERS: Mapping[ArtifactFormat, Callable[[bytes, NDArray[np.float32]], NDArray[np.float32]]] = {
     ArtifactFormat.TFLITE: run_reference,
-    ArtifactFormat.ONNX: _run_onnx,
+    ArtifactFormat.ONNX: run_onnx,
 }
 
 

@@ -52,7 +52,7 @@ def write_snapshot(
     folder.mkdir(parents=True, exist_ok=True)
     prepare = find_task(version.task).prepare
     total = len(version.rows)
-    x = open_memmap(folder / "x.npy", "w+", np.uint8, (total, *how.shape))  # type: ignore[no-untyped-call]
+    x = open_memmap(folder / "x.npy", "w+", np.uint8, (total, *how.shape))
     for position, row in enumerate(version.rows):
         x[position] = prepare(blobs.get(project, row.sample_digest), how)
         progress(position + 1, total)

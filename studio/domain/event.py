@@ -4,13 +4,14 @@
 |---|---|
 | ``job_started`` | ``kind``, ``resumed`` (finished trials taken over) |
 | ``stage`` | ``text``: what is being done now, for the person |
-| ``rejected`` | ``hyperparameters``, ``flash_bytes``, ``ram_bytes``, ``why`` |
+| ``rejected`` | ``hyperparameters``, ``flash_bytes``, ``ram_bytes``, ``bound``, ``why`` |
 | ``trial_started`` | ``trial``, ``hyperparameters``, ``parameters``, ``epochs`` |
-| ``epoch`` | ``trial``, ``epoch``, ``epochs``, ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy`` |
+| ``epoch`` | ``trial``, ``epoch`` of ``epochs``, ``loss``, ``accuracy``, and both with ``val_`` |
 | ``trial_finished`` | ``trial`` and the whole finished trial |
-| ``trial_failed`` | ``trial``, ``why`` |
+| ``trial_failed`` | ``trial``, ``hyperparameters``, ``why`` |
 | ``candidate_ready`` | ``trial`` and its artifacts, each evaluated on the test split |
-| ``job_finished`` | ``why`` (time, trials, stopped, exhausted), ``trials``, ``rejected``, ``failed``, ``seconds`` |
+| ``job_finished`` | ``why``: time, trials, exhausted, stopped, cancelled or done; of a search
+also the numbers of ``trials``, ``rejected`` and ``failed`` |
 | ``job_failed`` | ``code``, ``sentence`` |
 """
 

@@ -39,4 +39,6 @@ def evaluate(
         raise ValueError(f"{outputs.shape} outputs for {len(truth)} samples")
     counts = np.zeros((len(classes), len(classes)), np.int64)
     np.add.at(counts, (truth, outputs.argmax(axis=1)), 1)
-    return Evaluation(split=split, classes=tuple(classes), confusion=tuple(map(tuple, counts.tolist())))
+    return Evaluation(
+        split=split, classes=tuple(classes), confusion=tuple(map(tuple, counts.tolist()))
+    )

@@ -37,5 +37,3 @@ class Importer:
     title: str
     find: Callable[[Sequence[Path]], tuple[Sequence[Found], Sequence[SkippedFile]]]
     read: Callable[[Found], tuple[NewSample, bytes] | SkippedFile]
-
-

@@ -7,6 +7,7 @@ it, however that program ended.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -113,19 +114,15 @@ class Job:
     def _send(self, command: bytes) -> None:
         if self._process.stdin is None or self._process.stdin.closed:
             return
-        try:
+        with contextlib.suppress(OSError):  # it has ended already, as `poll` will tell
             self._process.stdin.write(command)
             self._process.stdin.flush()
-        except OSError:
-            pass  # it has ended already, as `poll` will tell
 
     def close(self) -> None:
         """Let the worker go, and end it if it does not go by itself."""
         if self._process.stdin is not None:
-            try:
+            with contextlib.suppress(OSError):  # a broken pipe: it has ended already
                 self._process.stdin.close()
-            except OSError:
-                pass  # a broken pipe: it has ended already
         try:
             self._process.wait(_GRACE_SECONDS)
         except subprocess.TimeoutExpired:

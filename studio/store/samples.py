@@ -106,7 +106,7 @@ def classes(project: ProjectFile) -> tuple[SampleClass, ...]:
     return tuple(SampleClass(id=r["id"], name=r["name"], samples=r["samples"]) for r in rows)
 
 
-def count(project: ProjectFile, which: SampleFilter = SampleFilter()) -> int:  # noqa: B008
+def count(project: ProjectFile, which: SampleFilter = SampleFilter()) -> int:
     """Return how many samples there are."""
     where, values = which.where()
     return int(project.value(f"SELECT count(*) FROM ({_SELECT}{where})", values))
@@ -114,7 +114,7 @@ def count(project: ProjectFile, which: SampleFilter = SampleFilter()) -> int:  #
 
 def page(
     project: ProjectFile,
-    which: SampleFilter = SampleFilter(),  # noqa: B008
+    which: SampleFilter = SampleFilter(),
     *,
     offset: int = 0,
     limit: int = -1,

@@ -36,9 +36,7 @@ def all_searches(project: ProjectFile) -> tuple[Search, ...]:
 
 def set_state(project: ProjectFile, id: int, state: SearchState, note: str = "") -> None:
     """Record how a search stands, and what a person should know about it."""
-    project.execute(
-        "UPDATE searches SET state = ?, note = ? WHERE id = ?", (str(state), note, id)
-    )
+    project.execute("UPDATE searches SET state = ?, note = ? WHERE id = ?", (str(state), note, id))
 
 
 def count_rejected(project: ProjectFile, id: int, *, rejected: int, failed: int) -> None:

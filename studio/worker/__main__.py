@@ -25,14 +25,14 @@ def main() -> int:
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     warnings.filterwarnings("ignore")  # TensorFlow's and Keras' own, on every conversion
     directory = JobDirectory(Path(sys.argv[1]))
+    control = Control()
+    control.listen(sys.stdin.fileno())
     lock = FileLock(directory.lock)
     try:
         lock.acquire(timeout=_WAIT_FOR_PREDECESSOR_SECONDS)
     except Timeout:
         return 1  # the other worker's journal tells the story
     with lock:
-        control = Control()
-        control.listen(sys.stdin.fileno())
         journal = JournalWriter(directory.journal)
         return _run(directory, journal, control)
 

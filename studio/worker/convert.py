@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import keras
 import numpy as np
@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from studio.domain.candidate import ArtifactFormat, Precision
 
 __all__ = ["convert", "inference_clone"]
+
+_Made = TypeVar("_Made")
 
 _ONLY_FOR_TRAINING = (keras.layers.Dropout,)
 
@@ -60,11 +62,13 @@ def inference_clone(model: keras.Model) -> keras.Model:
     clone = keras.models.clone_model(
         model, input_tensors=inputs, call_function=call, clone_function=lambda layer: layer
     )
-    return keras.Model(clone.inputs[0], clone.outputs[0])
+    # A name of its own, or Keras would number it, and the file would differ every time.
+    return keras.Model(clone.inputs[0], clone.outputs[0], name="classifier")
 
 
 def _float32_tflite(model: keras.Model, calibration: NDArray[np.float32]) -> bytes:
-    return _quietly(tf.lite.TFLiteConverter.from_keras_model(model).convert)
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    return bytes(_quietly(converter.convert))
 
 
 def _int8_tflite(model: keras.Model, calibration: NDArray[np.float32]) -> bytes:
@@ -74,7 +78,7 @@ def _int8_tflite(model: keras.Model, calibration: NDArray[np.float32]) -> bytes:
     converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
     converter.inference_input_type = tf.int8
     converter.inference_output_type = tf.int8
-    return _quietly(converter.convert)
+    return bytes(_quietly(converter.convert))
 
 
 def _representatives(calibration: NDArray[np.float32]) -> Iterator[list[NDArray[np.float32]]]:
@@ -103,7 +107,7 @@ _CONVERTERS: Mapping[
 }
 
 
-def _quietly(work: Callable[[], Any]) -> Any:
+def _quietly(work: Callable[[], _Made]) -> _Made:
     """Run a converter with its chatter on standard output thrown away."""
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
         return work()

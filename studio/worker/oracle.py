@@ -29,7 +29,7 @@ def short_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name.rsplit("/", 1)[-1]: value for name, value in values.items()}
 
 
-class BudgetOracle(GreedyOracle):
+class BudgetOracle(GreedyOracle):  # type: ignore[misc]
     """Proposes only what fits.
 
     Args:
@@ -109,14 +109,21 @@ class BudgetOracle(GreedyOracle):
         for _ in range(MOST_PROPOSALS):
             if not self._wants_more():
                 return _STOPPED
-            proposal: dict[str, Any] = super().populate_space(trial_id)
-            if proposal["values"] is None:
+            values = self._propose(trial_id)
+            if values is None:
                 break
-            if self._accepts(short_values(proposal["values"])):
-                return proposal
-            self._remember(proposal["values"])
+            if self._accepts(short_values(values)):
+                return {"status": trial_module.TrialStatus.RUNNING, "values": values}
+            self._remember(values)
         self.exhausted = True
         return _STOPPED
+
+    def _propose(self, trial_id: str) -> dict[str, Any] | None:
+        """Return a change of the best, or anything at all once those are used up."""
+        values: dict[str, Any] | None = super().populate_space(trial_id)["values"]
+        if values is None:
+            values = self._generate_hp_values([p.name for p in self.hyperparameters.space])
+        return values
 
     def _reseed(self, number: int) -> None:
         self._seed_state = self._base_seed * 1_000_003 + number * 1_009

@@ -155,7 +155,7 @@ class _Run:
         per_step = (now - self._timed_from) / (_STEPS_TO_TIME - 1)
         left = self._plan.seconds - (now - started)
         affordable = int(left / (per_step * 1.2) / self._steps_per_epoch)  # 1.2: validation
-        self.epochs = max(1, min(self.epochs, affordable))
+        self.epochs = max(self.epoch + 1, min(self.epochs, affordable))
 
     def _learning_rate(self) -> float:
         total = self.epochs * self._steps_per_epoch
@@ -208,7 +208,7 @@ class _Run:
 def _train_step(
     model: keras.Model, optimizer: keras.optimizers.Optimizer
 ) -> Callable[..., tuple[tf.Tensor, tf.Tensor]]:
-    @tf.function(reduce_retracing=True)
+    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]
     def step(pixels: tf.Tensor, truth: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         with tf.GradientTape() as tape:
             outputs = model(pixels, training=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import keras
 import numpy as np
@@ -29,7 +30,7 @@ def load(model: keras.Model, content: bytes) -> None:
         with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             values = [arrays[str(i)] for i in range(len(arrays.files))]
         model.set_weights(values)
-    except (ValueError, KeyError, OSError) as error:
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(
             "The candidate's weights do not belong to its hyperparameters.",
             "Choose another candidate, or search again.",

@@ -10,13 +10,14 @@ from typing import Any
 
 import keras
 import keras_tuner
+import tensorflow as tf
 
+from studio.conversion import outputs_of
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.dataset import Split
 from studio.domain.errors import SearchError
 from studio.domain.event import JobEvent
 from studio.evaluation import evaluate
-from studio.conversion import outputs_of
 from studio.jobs import JobDirectory, JournalWriter
 from studio.runtimes.tflite_micro import ArenaMeter
 from studio.search import FinishedTrial, MadeFile, SearchSpec
@@ -39,12 +40,16 @@ _FIRST_GUESS_OF_FINISHING_SECONDS = 12.0
 _SHORTEST_USEFUL_SHARE = 0.3
 """A trial is not begun when less than this share of a usual trial's time is left."""
 
+_HOPELESS_AFTER = 40
+"""Rejections in a row, from the start, after which nothing is expected to fit."""
+
 
 def run(
     data: dict[str, Any], directory: JobDirectory, journal: JournalWriter, control: Control
 ) -> None:
     """Search as ``spec.json`` says."""
     spec = SearchSpec.from_json(data)
+    tf.config.experimental.enable_op_determinism()  # costs a few per cent; see decision 0004
     with ArenaMeter() as meter:
         search = _Search(spec, directory, journal, control, meter)
         journal.write("job_started", durable=True, kind="search", resumed=len(search.finished))
@@ -105,6 +110,8 @@ class _Search:
         self._control.check()
         if self._control.stopping.is_set():
             return False
+        if len(self._rejected) >= _HOPELESS_AFTER and not self.finished and not self._failed:
+            return False
         usual = statistics.median([t.seconds for t in self.finished] or [0.0])
         return self._seconds_left() > usual * _SHORTEST_USEFUL_SHARE
 
@@ -114,10 +121,10 @@ class _Search:
 
     def accepts(self, values: dict[str, Any]) -> bool:
         """Judge a configuration; a rejection is told, and costs no trial."""
+        keras.backend.clear_session()  # or every network ever judged would stay in memory
         verdict = self._judge.judge(values)
-        keras.backend.clear_session()
         if not verdict.fits:
-            event = {
+            event: dict[str, Any] = {
                 "hyperparameters": values,
                 "flash_bytes": verdict.flash_bytes,
                 "ram_bytes": verdict.ram_bytes,
@@ -144,7 +151,6 @@ class _Search:
         self.finished.append(trial)
         if self._best() is trial:
             self._finish(trial, model)
-        keras.backend.clear_session()
         return trial.score
 
     # One trial
@@ -152,6 +158,7 @@ class _Search:
     def _train(self, number: int, values: dict[str, Any]) -> tuple[FinishedTrial, keras.Model]:
         started = time.monotonic()
         seed = self._spec.seed * 1000 + number
+        keras.backend.clear_session()  # layers are numbered from one, and so named in the files
         keras.utils.set_random_seed(seed)
         model = self._build(values)
         plan = Plan(
@@ -260,6 +267,7 @@ class _Search:
         if best is None:
             raise self._explained()
         if best.trial not in self._ready:  # an earlier process died before it could
+            keras.backend.clear_session()
             model = self._build(best.hyperparameters)
             weights.load(model, self._directory.read_artifact(best.weights))
             self._finish(best, model)

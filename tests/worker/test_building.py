@@ -1,0 +1,138 @@
+"""From hyperparameters to a network, to files, and back from plain weights."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from studio.conversion import RECIPES, outputs_of
+from studio.domain.candidate import ArtifactFormat, Precision
+from studio.domain.errors import ModelError
+from studio.domain.preprocessing import ImagePreprocessing
+from studio.runtimes.litert import run_reference_raw
+from studio.runtimes.tflite_file import read_model
+from studio.runtimes.tflite_micro import ArenaMeter
+from studio.search import SearchSpec
+
+pytestmark = pytest.mark.filterwarnings("ignore")  # TensorFlow's own, at import and conversion
+
+SHAPE = (16, 16, 1)
+SMALL = {"width": 4, "blocks": 2, "growth_1": 1.5}
+
+
+@pytest.fixture(scope="module")
+def worker():  # type: ignore[no-untyped-def]
+    """The worker's modules; importing them imports TensorFlow."""
+    from types import SimpleNamespace
+
+    from studio.worker import convert, judge, space, weights
+
+    return SimpleNamespace(convert=convert, judge=judge, space=space, weights=weights)
+
+
+@pytest.fixture(scope="module")
+def image_space(worker):  # type: ignore[no-untyped-def]
+    return worker.space.SPACES["mcu-image-cnn"]
+
+
+@pytest.fixture(scope="module")
+def meter() -> Iterator[ArenaMeter]:
+    with ArenaMeter() as made:
+        yield made
+
+
+def spec(flash: int, ram: int) -> SearchSpec:
+    return SearchSpec(
+        space="mcu-image-cnn",
+        classes=("a", "b", "c"),
+        preprocessing=ImagePreprocessing(width=16, height=16, channels=1),
+        dataset_digest="d",
+        seconds=60,
+        trials=1,
+        seed=1,
+        flash_bytes=flash,
+        ram_bytes=ram,
+    )
+
+
+def pixels(count: int = 12) -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, (count, *SHAPE), dtype=np.uint8)
+
+
+def test_files_agree_with_the_model_they_came_from(worker, image_space) -> None:  # type: ignore[no-untyped-def]
+    model = worker.space.build_model(image_space, {**SMALL, "dropout": 0.2}, SHAPE, 3)
+    inputs = pixels().astype(np.float32) / 255
+    wanted = np.asarray(model(inputs, training=False))
+    for recipe in RECIPES:
+        content = worker.convert.convert(model, recipe.precision, recipe.format, inputs)
+        found = outputs_of(content, recipe.format, pixels())
+        tolerance = 0.05 if recipe.precision is Precision.INT8 else 1e-5
+        assert np.abs(found - wanted).max() < tolerance, recipe.id
+
+
+def test_an_int8_model_takes_bytes_minus_128_and_has_fixed_shapes(worker, image_space) -> None:  # type: ignore[no-untyped-def]
+    model = worker.space.build_model(image_space, SMALL, SHAPE, 3)
+    dim = pixels().astype(np.float32) / 255 * 0.5 + 0.2  # calibration that meets neither end
+    content = worker.convert.convert(model, Precision.INT8, ArtifactFormat.TFLITE, dim)
+    read = read_model(content)
+    assert read.inputs[0].shape == (1, *SHAPE)
+    assert read.inputs[0].scales == pytest.approx([1 / 255])
+    assert read.inputs[0].zero_points == (-128,)
+    codes = (pixels().astype(np.int16) - 128).astype(np.int8)
+    raw = run_reference_raw(content, codes)
+    real = outputs_of(content, ArtifactFormat.TFLITE, pixels())
+    assert np.array_equal(raw.argmax(axis=1), real.argmax(axis=1))
+
+
+def test_conversion_is_the_same_every_time(worker, image_space) -> None:  # type: ignore[no-untyped-def]
+    model = worker.space.build_model(image_space, SMALL, SHAPE, 3)
+    inputs = pixels().astype(np.float32) / 255
+    made = [
+        worker.convert.convert(model, Precision.INT8, ArtifactFormat.TFLITE, inputs)
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+
+
+def test_weights_come_back_exactly(worker, image_space) -> None:  # type: ignore[no-untyped-def]
+    first, second = (worker.space.build_model(image_space, SMALL, SHAPE, 3) for _ in range(2))
+    worker.weights.load(second, worker.weights.dump(first))
+    inputs = pixels().astype(np.float32) / 255
+    assert np.array_equal(first(inputs), second(inputs))
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x05\x06" + bytes(18), b"not an archive"])
+def test_weights_that_do_not_match_are_a_sentence(worker, image_space, content: bytes) -> None:  # type: ignore[no-untyped-def]
+    model = worker.space.build_model(image_space, SMALL, SHAPE, 3)
+    with pytest.raises(ModelError) as caught:
+        worker.weights.load(model, content)
+    assert caught.value.code == "model.weights_do_not_match"
+
+
+def test_bounds_are_bounds(worker, image_space, meter) -> None:  # type: ignore[no-untyped-def]
+    """What the cheap test says is never more than what conversion and planning find."""
+    kinds = itertools.product(("separable", "residual"), (1, 2))
+    for block, stem in kinds:
+        values = {**SMALL, "block": block, "stem_stride": stem}
+        model = worker.space.build_model(image_space, values, SHAPE, 3)
+        flash, ram = worker.judge.lower_bounds(model)
+        verdict = worker.judge.Judge(spec(10**9, 10**9), image_space, meter).judge(values)
+        assert not verdict.bound
+        assert 0 < flash <= verdict.flash_bytes
+        assert 0 < ram <= verdict.ram_bytes
+
+
+def test_the_limit_is_kept_to_the_byte(worker, image_space, meter) -> None:  # type: ignore[no-untyped-def]
+    roomy = worker.judge.Judge(spec(10**9, 10**9), image_space, meter).judge(SMALL)
+    for flash, ram, why in ((0, 0, ""), (-1, 0, "flash"), (0, -1, "ram")):
+        limits = spec(roomy.flash_bytes + flash, roomy.ram_bytes + ram)
+        assert worker.judge.Judge(limits, image_space, meter).judge(SMALL).why == why
+
+
+def test_what_is_far_too_large_is_never_converted(worker, image_space, meter, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(worker.judge, "convert", lambda *_: pytest.fail("it was converted"))
+    verdict = worker.judge.Judge(spec(100, 10**6), image_space, meter).judge(SMALL)
+    assert (verdict.why, verdict.bound) == ("flash", True)

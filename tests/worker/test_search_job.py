@@ -1,0 +1,159 @@
+"""A search as a process: killed, resumed, stopped, refused. Real training on real scans."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from studio.app import SearchRun, Session, build_sample
+from studio.domain.errors import SearchError
+from studio.domain.event import JobEvent
+from studio.domain.search import SearchRequest, SearchState
+
+pytestmark = [pytest.mark.worker, pytest.mark.slow]
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUTOML_STUDIO_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.fixture(scope="module")
+def small_scans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three of the digits, thirty scans each, at 12x12: trials of a few seconds."""
+    folder = build_sample("digits", tmp_path_factory.mktemp("scans"))
+    for digit in sorted(path for path in folder.iterdir() if path.is_dir()):
+        photos = sorted(digit.iterdir())
+        for number, photo in enumerate(photos):
+            if digit.name in "017" and number < 30:
+                Image.open(photo).resize((12, 12)).save(photo)
+            else:
+                photo.unlink()
+    return folder
+
+
+@pytest.fixture
+def session(small_scans: Path, tmp_path: Path) -> Iterator[Session]:
+    with Session.create(tmp_path / "p.automl") as made:
+        made.import_paths([small_scans])
+        made.freeze(seed=1)
+        yield made
+
+
+def follow(run: SearchRun, until: Callable[[JobEvent], bool] = lambda _: False) -> list[JobEvent]:
+    """Return the events up to the last, or up to one that is waited for."""
+    import time
+
+    events: list[JobEvent] = []
+    while run.running:
+        for event in run.poll():
+            events.append(event)
+            if until(event):
+                return events
+        time.sleep(0.02)
+    return events
+
+
+def request(**wishes: object) -> SearchRequest:
+    return SearchRequest(**{"device_id": "nano33ble", "minutes": 3.0, **wishes})  # type: ignore[arg-type]
+
+
+def ranking(session: Session) -> list[tuple[int, dict[str, object], object, str]]:
+    return [
+        (c.trial, c.hyperparameters, c.validation, c.weights_digest) for c in session.candidates()
+    ]
+
+
+def named(events: list[JobEvent], name: str) -> list[int]:
+    return [event.data["trial"] for event in events if event.name == name]
+
+
+def test_a_killed_search_goes_on_as_if_it_had_not_been(session: Session, tmp_path: Path) -> None:
+    """kill -9 in the second trial; no finished trial is repeated, the ranking is the same."""
+    copy = tmp_path / "unkilled.automl"
+    shutil.copy(session.path, copy)
+
+    run = session.start_search(request(trials=2))
+    before = follow(run, lambda e: e.name == "epoch" and e.data["trial"] == 1)
+    os.kill(run._job._process.pid, signal.SIGKILL)
+    before += follow(run)
+    run.close()
+    assert before[-1].data["code"] == "job.worker_died"
+    assert named(before, "trial_finished") == [0]
+    session.close()
+
+    with Session.open(session.path) as reopened:
+        assert [c.trial for c in reopened.candidates()] == [0]
+        run = reopened.resume_search()
+        after = follow(run)
+        run.close()
+        assert named(after, "trial_finished") == [1]
+        assert named(after, "trial_started") == [1]
+        assert reopened.searches()[0].state is SearchState.FINISHED
+        killed = ranking(reopened)
+
+    with Session.open(copy) as unkilled:
+        run = unkilled.start_search(request(trials=2))
+        follow(run)
+        run.close()
+        assert ranking(unkilled) == killed
+
+
+def test_stopping_keeps_the_best_ready_for_export(session: Session, tmp_path: Path) -> None:
+    run = session.start_search(request())
+    follow(run, lambda e: e.name == "epoch" and e.data["epoch"] == 3)
+    run.stop()
+    events = follow(run)
+    run.close()
+    assert (events[-1].name, events[-1].data["why"]) == ("job_finished", "stopped")
+    (best,) = session.candidates()
+    assert best.test is not None
+    assert session.searches()[0].state is SearchState.STOPPED
+    summary = session.export("nano33ble", tmp_path / "bundle.zip")
+    assert summary.size_bytes == (tmp_path / "bundle.zip").stat().st_size
+
+
+def test_what_cannot_fit_is_refused_without_a_trial(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.app import searching
+    from studio.compatibility import SearchLimits
+
+    tiny = SearchLimits(flash_bytes=900, ram_bytes=10**6, input_bytes=256)
+    monkeypatch.setattr(searching, "search_limits", lambda *_: tiny)
+    run = session.start_search(request())
+    events = follow(run)
+    run.close()
+    assert events[-1].name == "job_failed"
+    assert events[-1].data["code"] == "search.nothing_fits"
+    assert not named(events, "trial_started")
+    rejected = [e.data["hyperparameters"] for e in events if e.name == "rejected"]
+    assert len(rejected) == 40
+    assert len({str(sorted(values.items())) for values in rejected}) == len(rejected)
+
+
+def test_cancelling_ends_at_once_and_a_second_search_is_refused_meanwhile(
+    session: Session,
+) -> None:
+    run = session.start_search(request())
+    follow(run, lambda e: e.name == "epoch")
+    with pytest.raises(SearchError) as caught:
+        session.start_search(request())
+    assert caught.value.code == "search.already_running"
+    run.cancel()
+    events = follow(run)
+    run.close()
+    assert (events[-1].name, events[-1].data["why"]) == ("job_finished", "cancelled")
+    assert session.candidates() == ()
+
+
+def test_there_is_nothing_to_resume_at_first(session: Session) -> None:
+    with pytest.raises(SearchError) as caught:
+        session.resume_search()
+    assert caught.value.code == "search.nothing_to_resume"
