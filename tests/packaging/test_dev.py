@@ -18,15 +18,27 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _dev(checkout: Path, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+# A closed network: pip must find everything in the checkout.
+_OFFLINE = {"PIP_NO_INDEX": "1"}
+# A network that answers nobody: the port "discard" of this machine.
+_DEAD = {
+    "PIP_CONFIG_FILE": os.devnull,
+    "PIP_FIND_LINKS": "",
+    "PIP_INDEX_URL": "http://127.0.0.1:9/simple",
+    "PIP_RETRIES": "1",
+}
+
+
+def _dev(
+    checkout: Path, *arguments: str, network: dict[str, str] = _OFFLINE
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, str(checkout / "packaging" / "dev.py"), *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=timeout,
-        # A closed network: pip must find everything in the checkout.
-        env={**os.environ, "PIP_NO_INDEX": "1"},
+        timeout=120,
+        env={**os.environ, **network},
     )
 
 
@@ -145,6 +157,10 @@ def test_failures_are_one_sentence_and_leave_no_stamp(checkout: Path) -> None:
     absent = _dev(checkout, "setup")
     assert absent.returncode == 1
     assert "no build for this system" in absent.stderr.splitlines()[-1]
+
+    unreachable = _dev(checkout, "setup", network=_DEAD)
+    assert unreachable.returncode == 1
+    assert "package index cannot be reached" in unreachable.stderr.splitlines()[-1]
     assert not (checkout / ".venv" / "studio-setup.json").exists()
 
     lock.write_text(good, encoding="utf-8")
