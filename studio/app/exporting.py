@@ -114,7 +114,7 @@ def _finished(project: ProjectFile, candidate: Candidate, version: DatasetVersio
     directory = JobDirectory(jobs.jobs_root() / f"finish-{uuid.uuid4().hex[:12]}")
     try:
         _write_finish_job(project, candidate, version, directory)
-        job = jobs.start(directory)
+        job = jobs.start(directory, jobs.claim(directory))
         try:
             events = job.wait()
         finally:

@@ -47,11 +47,12 @@ def start(project: ProjectFile, version: DatasetVersion, request: SearchRequest)
     try:
         directory.write_spec(spec.as_json())
         write_snapshot(project, version, how, directory.data)
+        claimed = jobs.claim(directory)
         search = searches.add(project, dataset=version.digest, request=request, job=name)
     except BaseException:
         shutil.rmtree(directory.root, ignore_errors=True)
         raise
-    return SearchRun(project, search, jobs.start(directory))
+    return SearchRun(project, search, jobs.start(directory, claimed))
 
 
 def _bytes(how: ImagePreprocessing) -> int:
@@ -102,10 +103,11 @@ def resume(project: ProjectFile, *, more_minutes: float | None = None) -> Search
             "Start a new one; the candidates found so far are kept.",
             code="search.cannot_resume",
         )
+    claimed = jobs.claim(directory)
     if more_minutes is not None:
         _extend(directory, more_minutes)
     searches.set_state(project, newest.id, SearchState.RUNNING)
-    return SearchRun(project, newest, jobs.start(directory))
+    return SearchRun(project, newest, jobs.start(directory, claimed))
 
 
 def _extend(directory: JobDirectory, more_minutes: float) -> None:

@@ -1,6 +1,6 @@
 """Long work in another process: its directory, its journal, starting and following it."""
 
-from studio.jobs.client import Job, is_running, start
+from studio.jobs.client import Job, claim, is_running, start
 from studio.jobs.directory import JobDirectory, jobs_root
 from studio.jobs.journal import JournalReader, JournalWriter
 
@@ -9,6 +9,7 @@ __all__ = [
     "JobDirectory",
     "JournalReader",
     "JournalWriter",
+    "claim",
     "is_running",
     "jobs_root",
     "start",

@@ -12,14 +12,16 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from studio.domain.errors import SearchError
 from studio.domain.event import JobEvent
 from studio.jobs.directory import JobDirectory
 from studio.jobs.journal import JournalReader
 
-__all__ = ["Job", "is_running", "start"]
+__all__ = ["Job", "claim", "is_running", "start"]
 
 _ENVIRONMENT = {
     "KERAS_BACKEND": "tensorflow",
@@ -33,10 +35,14 @@ _GRACE_SECONDS = 5.0
 
 
 def is_running(directory: JobDirectory) -> bool:
-    """Return whether a worker is at work on this directory, started by whomever."""
-    if not directory.lock.exists():
+    """Return whether anybody is at work on this directory, or about to be."""
+    return any(map(_is_held, (directory.follower_lock, directory.lock)))
+
+
+def _is_held(path: Path) -> bool:
+    if not path.exists():
         return False
-    lock = FileLock(directory.lock)
+    lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -45,8 +51,31 @@ def is_running(directory: JobDirectory) -> bool:
     return False
 
 
-def start(directory: JobDirectory) -> Job:
-    """Start a worker on a job directory; its earlier events are not reported again."""
+def claim(directory: JobDirectory) -> FileLock:
+    """Take a job directory, so that nobody else starts or recovers it meanwhile.
+
+    Raises:
+        SearchError: ``search.already_running`` if somebody has it.
+    """
+    lock = FileLock(directory.follower_lock, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise SearchError(
+            "A search of this project is running already.",
+            "Wait until it ends, or stop it where it was started.",
+            code="search.already_running",
+        ) from None
+    return lock
+
+
+def start(directory: JobDirectory, claimed: FileLock) -> Job:
+    """Start a worker on a job directory; its earlier events are not reported again.
+
+    Args:
+        directory: What to do, and where.
+        claimed: From `claim`; given back when the job is closed.
+    """
     reader = JournalReader(directory.journal)
     reader.read_new()
     with directory.log.open("ab") as log:
@@ -59,16 +88,21 @@ def start(directory: JobDirectory) -> Job:
             # Of its own session, so that Ctrl+C in a terminal reaches us and not the worker.
             start_new_session=True,
         )
-    return Job(directory, process, reader)
+    return Job(directory, process, reader, claimed)
 
 
 class Job:
     """A worker at work."""
 
     def __init__(
-        self, directory: JobDirectory, process: subprocess.Popen[bytes], reader: JournalReader
+        self,
+        directory: JobDirectory,
+        process: subprocess.Popen[bytes],
+        reader: JournalReader,
+        claimed: FileLock,
     ) -> None:
         self.directory = directory
+        self._claimed = claimed
         self._process = process
         self._reader = reader
         self._ended = False
@@ -128,6 +162,7 @@ class Job:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._claimed.release()
 
     def wait(self, poll_seconds: float = 0.1) -> tuple[JobEvent, ...]:
         """Wait for the end and return everything that happened until then."""

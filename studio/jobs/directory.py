@@ -8,6 +8,7 @@ artifacts/       what it made, each file whole or absent
 scratch/         working files of the engine, worthless afterwards
 worker.log       what the worker printed
 worker.lock      held while a worker is at work
+follower.lock    held while a program is starting or following it
 ```
 """
 
@@ -82,6 +83,11 @@ class JobDirectory:
     def lock(self) -> Path:
         """The lock a worker holds while it is at work."""
         return self.root / "worker.lock"
+
+    @property
+    def follower_lock(self) -> Path:
+        """The lock a program holds from before it starts a worker until it lets it go."""
+        return self.root / "follower.lock"
 
     def write_spec(self, spec: dict[str, Any]) -> None:
         """Make the directory and write what is to be done."""

@@ -26,7 +26,7 @@ def directory(tmp_path: Path) -> JobDirectory:
 
 
 def last_event(directory: JobDirectory) -> tuple[str, dict[str, object]]:
-    job = jobs.start(directory)
+    job = jobs.start(directory, jobs.claim(directory))
     try:
         event = job.wait()[-1]
     finally:
@@ -52,7 +52,7 @@ def test_a_search_without_its_fields_fails_in_a_sentence(directory: JobDirectory
 
 
 def test_a_killed_worker_is_reported(directory: JobDirectory) -> None:
-    job = jobs.start(directory)
+    job = jobs.start(directory, jobs.claim(directory))
     job._process.send_signal(signal.SIGKILL)
     events = job.wait()
     job.close()
@@ -76,7 +76,7 @@ def test_a_worker_ends_within_five_seconds_of_its_parent(tmp_path: Path) -> None
     program = (
         "import sys, time; from pathlib import Path; from studio import jobs\n"
         "directory = jobs.JobDirectory(Path(sys.argv[1]))\n"
-        "job = jobs.start(directory)\n"
+        "job = jobs.start(directory, jobs.claim(directory))\n"
         "print(job._process.pid, flush=True)\n"
         "time.sleep(60)\n"
     )
@@ -113,3 +113,18 @@ def test_a_journal_cannot_name_a_file_outside(directory: JobDirectory, tmp_path:
     secret.write_bytes(b"s")
     with pytest.raises(SearchError):
         directory.read_artifact({"file": "../../secret", "sha256": "0" * 64})
+
+
+def test_a_job_is_running_from_before_its_start_until_it_is_let_go(
+    directory: JobDirectory,
+) -> None:
+    assert not jobs.is_running(directory)
+    claimed = jobs.claim(directory)
+    assert jobs.is_running(directory)
+    with pytest.raises(SearchError) as caught:
+        jobs.claim(directory)
+    assert caught.value.code == "search.already_running"
+    job = jobs.start(directory, claimed)
+    job.wait()
+    job.close()
+    assert not jobs.is_running(directory)
