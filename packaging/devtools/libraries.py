@@ -26,7 +26,7 @@ class Library:
     only_for_a_screen: bool = False
 
 
-# From `ldd` over Qt's libraries and its offscreen and xcb platform plugins (6.12.0).
+# From `ldd` over Qt's libraries and its offscreen and xcb platform plugins.
 LIBRARIES = (
     Library("libglib-2.0.so.0", "libglib2.0-0", "glib2", "glib2"),
     Library("libEGL.so.1", "libegl1", "libglvnd-egl", "libglvnd"),

@@ -27,7 +27,7 @@ def check_machine() -> None:
     """Stop with one sentence where the locked packages cannot work.
 
     Source:
-        The platform tags of the wheels of tensorflow 2.21.0 and pyside6-essentials 6.12.0.
+        The platform tags of the wheels of tensorflow 2.21.0 and pyside6-essentials 6.11.3.
     """
     if sys.maxsize < 2**32:
         raise CannotGoOn("This Python is a 32-bit build; the studio needs a 64-bit Python.")
