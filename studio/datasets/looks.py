@@ -1,0 +1,68 @@
+"""What a picture looks like in small: enough to tell copies and scenes apart.
+
+A look is made once from the thumbnail in the project; originals are not decoded again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from studio.domain.preprocessing import ImagePreprocessing
+from studio.tasks import pictures
+
+__all__ = ["SIDE", "Looks", "look_of", "stack"]
+
+SIDE = 32
+"""Pixels a side of the grey look; the picture is stretched to a square."""
+
+_LAYOUT = 4
+"""Cells a side of the colour layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The looks of many pictures, one row each.
+
+    Attributes:
+        grey: uint8 ``(pictures, SIDE, SIDE)``.
+        layout: uint8 ``(pictures, 4, 4, 3)``, mean colours.
+        short_sides: int32 ``(pictures,)``, pixels of the shorter side of the original.
+    """
+
+    grey: NDArray[np.uint8]
+    layout: NDArray[np.uint8]
+    short_sides: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.grey)
+
+
+def look_of(content: bytes) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the grey look ``(SIDE, SIDE)`` and the colour layout ``(4, 4, 3)`` of a picture.
+
+    Raises:
+        BadPicture: if the bytes are no picture.
+    """
+    how = ImagePreprocessing(width=2 * SIDE, height=2 * SIDE, channels=3)
+    square = Image.fromarray(pictures.prepare(content, how))
+    grey = square.convert("L").resize((SIDE, SIDE), Image.Resampling.BILINEAR)
+    layout = square.resize((_LAYOUT, _LAYOUT), Image.Resampling.BOX)
+    return np.asarray(grey, np.uint8), np.asarray(layout, np.uint8)
+
+
+def stack(contents: list[bytes], short_sides: list[int]) -> Looks:
+    """Return the looks of pictures, in order.
+
+    Raises:
+        BadPicture: if one of them is no picture.
+    """
+    made = [look_of(content) for content in contents]
+    if not made:
+        empty = np.empty((0, SIDE, SIDE), np.uint8)
+        return Looks(empty, np.empty((0, _LAYOUT, _LAYOUT, 3), np.uint8), np.empty(0, np.int32))
+    grey, layout = (np.stack(part) for part in zip(*made, strict=True))
+    return Looks(grey, layout, np.array(short_sides, np.int32))

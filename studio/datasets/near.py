@@ -1,0 +1,129 @@
+"""Finding copies: pictures re-encoded, resized, lightened or slightly cropped.
+
+Candidates first: every picture's nearest others by an 8 x 8 look, by blocks of one matrix
+product (for 10,000 pictures two seconds, and unlike hash bands it loses no crop). Then each
+candidate pair is laid over at 16 and at 32 pixels, and the edges must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.datasets.alignment import align, edge_agreement
+from studio.datasets.looks import Looks
+
+__all__ = ["SMALL_SIDE", "Pair", "near_pictures"]
+
+_NEIGHBOURS = 6
+"""Candidates a picture; a longer burst still becomes one chain, link by link."""
+
+_LEAST_ALIKE = 0.6
+"""Correlation of 8 x 8 looks below which no candidate is: crops of a tenth stay above it."""
+
+_COARSE, _FINE = 0.88, 0.92
+"""Least agreement of edges at 16 and at 32 pixels.
+
+Measured on 360 photos of rubbish and 300 of hands: copies of them agree to 0.92 or more
+(95 of 100: 0.96), different photos of the same thing to 0.91 at most.
+"""
+
+SMALL_SIDE = 48
+"""Pixels of the shorter side below which a picture has little that could disagree."""
+
+_FINE_SMALL = 0.975
+"""The same for small pictures: two shirts of 28 x 28 pixels agree up to 0.966."""
+
+_FLAT = 3.0
+"""Standard deviation of grey levels under which a picture shows nothing to compare."""
+
+_BLOCK = 1024
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two pictures that are copies of each other, by position, and how well they agree."""
+
+    first: int
+    second: int
+    agreement: float
+
+
+def near_pictures(looks: Looks, progress: Progress = lambda done, total: None) -> list[Pair]:
+    """Return the pairs of pictures that are copies of one another.
+
+    A pair is missed when both are links of one longer chain; `Chains` joins them.
+
+    Args:
+        looks: The pictures.
+        progress: Called with candidate pairs done and in all.
+    """
+    if len(looks) < 2:
+        return []
+    grey = looks.grey.astype(np.float32)
+    half = _halved(grey)
+    pairs = _candidates(_halved(half))
+    found: list[Pair] = []
+    for start in range(0, len(pairs), _BLOCK):
+        block = pairs[start : start + _BLOCK]
+        found.extend(_confirmed(block, half, grey, looks.short_sides))
+        progress(min(start + _BLOCK, len(pairs)), len(pairs))
+    return found
+
+
+def _confirmed(
+    pairs: NDArray[np.int64],
+    half: NDArray[np.float32],
+    grey: NDArray[np.float32],
+    short_sides: NDArray[np.int32],
+) -> Iterator[Pair]:
+    moving, fixed = half[pairs[:, 0]], half[pairs[:, 1]]
+    warps = align(moving, fixed, steps=6)
+    likely = edge_agreement(moving, fixed, warps) >= _COARSE
+    pairs, warps = pairs[likely], warps[likely]
+    if not len(pairs):
+        return
+    moving, fixed = grey[pairs[:, 0]], grey[pairs[:, 1]]
+    warps = align(moving, fixed, steps=6, start=warps)
+    agreement = edge_agreement(moving, fixed, warps)
+    small = short_sides[pairs].min(1) < SMALL_SIDE
+    least = np.where(small, _FINE_SMALL, _FINE)
+    for (first, second), value in zip(
+        pairs[agreement >= least], agreement[agreement >= least], strict=True
+    ):
+        yield Pair(int(first), int(second), float(value))
+
+
+def _candidates(tiny: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Return pairs ``(n, 2)``, first below second, of pictures much alike in 8 x 8."""
+    flat = tiny.reshape(len(tiny), -1)
+    shown = np.flatnonzero(flat.std(1) >= _FLAT)
+    if len(shown) < 2:
+        return np.empty((0, 2), np.int64)
+    centred = flat[shown] - flat[shown].mean(1, keepdims=True)
+    unit = centred / np.linalg.norm(centred, axis=1, keepdims=True)
+    count = min(_NEIGHBOURS, len(shown) - 1)
+    blocks = [_nearest(unit, start, count) for start in range(0, len(unit), _BLOCK)]
+    pairs = np.sort(shown[np.concatenate(blocks)], axis=1)
+    return np.unique(pairs, axis=0)
+
+
+def _nearest(unit: NDArray[np.float32], start: int, count: int) -> NDArray[np.int64]:
+    rows = unit[start : start + _BLOCK]
+    likeness = rows @ unit.T
+    own = np.arange(start, start + len(rows))
+    likeness[np.arange(len(rows)), own] = -1
+    nearest = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
+    alike = np.take_along_axis(likeness, nearest, 1) >= _LEAST_ALIKE
+    pairs = np.stack([np.broadcast_to(own[:, None], nearest.shape), nearest], -1)
+    return pairs[alike]
+
+
+def _halved(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
+    side = pictures.shape[1] // 2
+    return np.asarray(pictures.reshape(len(pictures), side, 2, side, 2).mean((2, 4)), np.float32)
