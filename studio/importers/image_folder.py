@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from studio.domain.errors import ImportFailed
-from studio.domain.sample import NewSample, SkippedFile
+from studio.domain.sample import ImageFacts, NewSample, SkippedFile
 from studio.importers._importer import Found, Importer
 from studio.tasks import pictures
 
@@ -65,9 +65,7 @@ def read(found: Found) -> tuple[NewSample, bytes] | SkippedFile:
         content=content,
         name=found.name,
         media_type=facts.media_type,
-        width=facts.width,
-        height=facts.height,
-        channels=facts.channels,
+        facts=ImageFacts(width=facts.width, height=facts.height, channels=facts.channels),
         class_name=found.class_name,
     )
     return sample, facts.thumbnail

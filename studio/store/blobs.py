@@ -1,13 +1,20 @@
-"""Bytes under their SHA-256, verified whenever they are read."""
+"""Bytes under their SHA-256, verified whenever they are read.
+
+A linked original has a row too, with its size and no content: its bytes stay where
+``samples.link`` says.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import stat
+from collections.abc import Sequence
+from pathlib import Path
 
 from studio.domain.errors import ProjectError
 from studio.store.project_file import ProjectFile
 
-__all__ = ["digest_of", "get", "put"]
+__all__ = ["digest_of", "get", "put", "put_all"]
 
 
 def digest_of(content: bytes) -> str:
@@ -17,28 +24,50 @@ def digest_of(content: bytes) -> str:
 
 def put(project: ProjectFile, content: bytes) -> str:
     """Keep bytes (once, however often they come) and return their digest."""
-    digest = digest_of(content)
-    project.execute(
-        "INSERT INTO blobs VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (digest, len(content), content),
+    return put_all(project, [(content, None)])[0]
+
+
+def put_all(project: ProjectFile, items: Sequence[tuple[bytes, Path | None]]) -> list[str]:
+    """Keep bytes, or only the digest and size of those that are linked.
+
+    Args:
+        project: Where to.
+        items: Bytes, and where the original stays or None to keep a copy.
+
+    Returns:
+        The digest of each.
+    """
+    digests = [digest_of(content) for content, _ in items]
+    project.executemany(
+        # A copy takes the place of a link, and good bytes that of damaged ones.
+        "INSERT INTO blobs VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content"
+        " WHERE blobs.content IS NOT excluded.content AND excluded.content <> x''",
+        [
+            (digest, len(content), content if link is None else b"")
+            for digest, (content, link) in zip(digests, items, strict=True)
+        ],
     )
-    return digest
+    return digests
 
 
 def get(project: ProjectFile, digest: str) -> bytes:
-    """Return bytes by digest.
+    """Return bytes by digest, of a link those of the original.
 
     Raises:
         ProjectError: ``project.blob_missing``, or ``project.blob_damaged`` when what is
-            stored no longer has this digest.
+            stored no longer has this digest; of a link ``project.link_missing`` or
+            ``project.link_changed``.
     """
-    content = project.value("SELECT content FROM blobs WHERE digest = ?", (digest,))
-    if not isinstance(content, bytes):
+    row = project.row("SELECT size, content FROM blobs WHERE digest = ?", (digest,))
+    if row is None or not isinstance(row["content"], bytes):
         raise ProjectError(
             f"{project.path.name} lacks a part ({digest[:12]}).",
             "Import the original again or open a backup.",
             code="project.blob_missing",
         )
+    content: bytes = row["content"]
+    if not content and row["size"]:
+        return _linked(project, digest, row["size"])
     if digest_of(content) != digest:
         raise ProjectError(
             f"A part of {project.path.name} is damaged ({digest[:12]}).",
@@ -46,3 +75,38 @@ def get(project: ProjectFile, digest: str) -> bytes:
             code="project.blob_damaged",
         )
     return content
+
+
+def _linked(project: ProjectFile, digest: str, size: int) -> bytes:
+    """Return the bytes of an original that stayed outside, if they are still the same."""
+    sql = "SELECT link FROM samples WHERE digest = ? AND link IS NOT NULL ORDER BY id"
+    links = [Path(row["link"]) for row in project.rows(sql, (digest,))]
+    there = [link for link in links if _is_file(link)]
+    for link in there:
+        content = _read(link, size)
+        if content is not None and digest_of(content) == digest:
+            return content
+    named = (there or links or [Path(digest[:12])])[0]
+    changed = bool(there)
+    raise ProjectError(
+        f"{named} {'is no longer what was imported' if changed else 'is not there'}.",
+        "Put the original back where it was, or import it again.",
+        code="project.link_changed" if changed else "project.link_missing",
+    )
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether it is an ordinary file: a pipe would never end."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _read(path: Path, size: int) -> bytes | None:
+    try:
+        if path.stat().st_size != size:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None

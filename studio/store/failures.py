@@ -9,7 +9,7 @@ from pathlib import Path
 
 from studio.domain.errors import ProjectError
 
-__all__ = ["explained"]
+__all__ = ["damaged", "decoded", "explained"]
 
 # Primary result codes of https://sqlite.org/rescode.html (the low byte of an extended code).
 _MEANINGS: dict[int, tuple[str, str, str]] = {
@@ -68,3 +68,21 @@ def explained(path: Path) -> Iterator[None]:
             raise
         key, happened, remedy = _MEANINGS.get((code or 0) & 0xFF, _DAMAGED)
         raise ProjectError(happened.format(name=path.name), remedy, code=key) from error
+
+
+def damaged(path: Path) -> ProjectError:
+    """Return the failure that says a project is damaged."""
+    code, happened, remedy = _DAMAGED
+    return ProjectError(happened.format(name=path.name), remedy, code=code)
+
+
+@contextmanager
+def decoded(path: Path) -> Iterator[None]:
+    """Call the project damaged when what it holds makes no record.
+
+    Only for blocks that do nothing but turn rows into records.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
+        raise damaged(path) from error

@@ -26,13 +26,26 @@ def m001_first_format(db: Database) -> None:
             db.execute(statement)
 
 
-FORMAT = 1
+@steps()
+def m002_kinds_sessions_history(db: Database) -> None:
+    """Rows and recordings beside images, sessions, regions, tables, the undo history.
+
+    A label moves into the row of its sample: a filtered page of 100,000 samples then reads
+    one index.
+    """
+    for statement in _SECOND_FORMAT.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    # In the step's own transaction, so that a kill never leaves one without the other.
+    db.execute("PRAGMA user_version = 2")
+
+
+FORMAT = 2
 
 
 def migrate(db: Database) -> None:
     """Apply what is missing, each step in a transaction of its own."""
     steps.apply(db)
-    db.execute(f"PRAGMA user_version = {FORMAT}")
 
 
 _FIRST_FORMAT = """
@@ -123,5 +136,74 @@ CREATE TABLE artifacts (
     arena TEXT NOT NULL,
     evaluation TEXT,
     PRIMARY KEY (candidate_id, precision, format)
+) STRICT
+"""
+
+_SECOND_FORMAT = """
+CREATE TABLE sessions (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    origin TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE samples2 (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest TEXT NOT NULL REFERENCES blobs(digest),
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    class_id INTEGER REFERENCES classes(id),
+    label_origin TEXT,
+    labelled_at TEXT,
+    session_id INTEGER REFERENCES sessions(id),
+    excluded INTEGER NOT NULL DEFAULT 0,
+    taken_at TEXT,
+    link TEXT,
+    UNIQUE (digest, name)
+) STRICT;
+
+INSERT INTO samples2 (id, digest, name, media_type, kind, facts,
+                      class_id, label_origin, labelled_at)
+SELECT s.id, s.digest, s.name, s.media_type, 'image',
+       json_object('width', s.width, 'height', s.height, 'channels', s.channels),
+       l.class_id, l.origin, l.made_at
+FROM samples s LEFT JOIN labels l ON l.sample_id = s.id ORDER BY s.id;
+
+DROP TABLE labels;
+DROP TABLE samples;
+ALTER TABLE samples2 RENAME TO samples;
+CREATE INDEX samples_by_class ON samples(class_id);
+CREATE INDEX samples_excluded ON samples(class_id) WHERE excluded = 1;
+CREATE INDEX samples_by_session ON samples(session_id);
+
+CREATE TABLE regions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sample_id INTEGER NOT NULL REFERENCES samples(id),
+    class_id INTEGER NOT NULL REFERENCES classes(id),
+    kind TEXT NOT NULL,
+    a REAL NOT NULL,
+    b REAL NOT NULL,
+    c REAL,
+    d REAL,
+    origin TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX regions_by_sample ON regions(sample_id);
+CREATE INDEX regions_by_class ON regions(class_id, sample_id);
+
+CREATE TABLE operations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    undo TEXT NOT NULL,
+    state TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE tables (
+    digest TEXT PRIMARY KEY,
+    columns TEXT NOT NULL
 ) STRICT
 """

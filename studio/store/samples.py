@@ -2,81 +2,175 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from itertools import islice
 
 from studio.domain.errors import ProjectError
-from studio.domain.sample import LabelOrigin, NewSample, Sample, SampleClass
-from studio.store import blobs
+from studio.domain.sample import (
+    Box,
+    Facts,
+    LabelOrigin,
+    NewSample,
+    Sample,
+    SampleKind,
+    TimeRange,
+    facts_from_json,
+)
+from studio.store import blobs, regions, sessions
+from studio.store.classes import all_classes as classes
+from studio.store.classes import class_id
+from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile, now
 
 __all__ = [
     "SampleFilter",
     "add",
+    "add_all",
     "class_id",
     "classes",
     "count",
+    "get",
     "label",
     "page",
     "thumbnail",
     "unlabel",
 ]
 
-_SELECT = """
-SELECT s.id, s.digest, s.name, s.media_type, s.width, s.height, s.channels,
-       c.name AS class_name
-FROM samples s LEFT JOIN labels l ON l.sample_id = s.id LEFT JOIN classes c ON c.id = l.class_id
+_Batch = Sequence[tuple[NewSample, bytes | None]]
+
+_CHUNK = 64
+"""Samples a statement: enough that Python is not in the way, few enough to hold in memory."""
+
+_COLUMNS = """
+SELECT s.id, s.digest, s.name, s.media_type, s.kind, s.facts, s.excluded, s.taken_at,
+       c.name AS class_name, e.name AS session
+"""
+_JOINS = """
+LEFT JOIN classes c ON c.id = s.class_id LEFT JOIN sessions e ON e.id = s.session_id
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleFilter:
-    """Which samples are meant; the two compose, and by default it is all of them."""
+    """Which samples are meant; conditions compose, and by default it is all of them.
+
+    Attributes:
+        class_name: Only those labelled with it.
+        unlabelled: Only those without a label.
+        excluded: Only those kept out (True) or not kept out (False); None is both.
+        session: Only those of this session.
+    """
 
     class_name: str | None = None
     unlabelled: bool = False
+    excluded: bool | None = None
+    session: str | None = None
 
-    def where(self) -> tuple[str, tuple[str, ...]]:
-        """Return the SQL condition and its values."""
-        conditions, values = ["TRUE"], []
+    def where(self) -> tuple[str, tuple[str | int, ...]]:
+        """Return the SQL condition on ``samples s`` and its values."""
+        conditions: list[str] = ["TRUE"]
+        values: list[str | int] = []
         if self.unlabelled:
-            conditions.append("l.sample_id IS NULL")
+            conditions.append("s.class_id IS NULL")
         if self.class_name is not None:
-            conditions.append("c.name = ?")
+            conditions.append("s.class_id = (SELECT id FROM classes WHERE name = ?)")
             values.append(self.class_name)
+        if self.excluded is not None:
+            conditions.append("s.excluded = ?")
+            values.append(int(self.excluded))
+        if self.session is not None:
+            conditions.append("s.session_id = (SELECT id FROM sessions WHERE name = ?)")
+            values.append(self.session)
         return " WHERE " + " AND ".join(conditions), tuple(values)
 
 
-def add(project: ProjectFile, sample: NewSample, thumbnail: bytes) -> bool:
-    """Add a sample with its thumbnail and label; False when it was there already.
+def add(project: ProjectFile, sample: NewSample, thumbnail: bytes | None = None) -> bool:
+    """Add a sample with its thumbnail and labels; False when it was there already.
 
     The same bytes under the same name are the same sample; nothing about it changes.
     """
-    digest = blobs.put(project, sample.content)
-    found = project.value(
-        "SELECT id FROM samples WHERE digest = ? AND name = ?", (digest, sample.name)
-    )
-    if found is not None:
-        return False
-    project.execute("INSERT OR IGNORE INTO thumbnails VALUES (?, ?)", (digest, thumbnail))
-    row = project.execute(
-        "INSERT INTO samples (digest, name, media_type, width, height, channels)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (digest, sample.name, sample.media_type, sample.width, sample.height, sample.channels),
-    )
-    if sample.class_name is not None:
-        label(project, [row], class_id(project, sample.class_name), LabelOrigin.IMPORT)
-    return True
+    return bool(add_all(project, [(sample, thumbnail)]))
 
 
-def class_id(project: ProjectFile, name: str) -> int:
-    """Return the row number of a class, adding it if it is new."""
-    found = project.value("SELECT id FROM classes WHERE name = ?", (name,))
-    if found is not None:
-        return int(found)
-    return project.execute(
-        "INSERT INTO classes (name, position) SELECT ?, count(*) FROM classes", (name,)
+def add_all(
+    project: ProjectFile, batch: Iterable[tuple[NewSample, bytes | None]]
+) -> tuple[int, ...]:
+    """Add samples as `add` does, inside the caller's transaction.
+
+    Returns:
+        The row numbers of those that are new, ascending.
+    """
+    before = _newest(project)
+    waiting = iter(batch)
+    while chunk := tuple(islice(waiting, _CHUNK)):
+        _add_chunk(project, chunk)
+    found = project.rows("SELECT id FROM samples WHERE id > ? ORDER BY id", (before,))
+    return tuple(row["id"] for row in found)
+
+
+def _newest(project: ProjectFile) -> int:
+    return int(project.value("SELECT coalesce(max(id), 0) FROM samples"))
+
+
+def _add_chunk(project: ProjectFile, chunk: _Batch) -> None:
+    digests = blobs.put_all(project, [(sample.content, sample.link) for sample, _ in chunk])
+    project.executemany(
+        "INSERT INTO thumbnails VALUES (?, ?) ON CONFLICT DO UPDATE SET content ="
+        " excluded.content WHERE thumbnails.content IS NOT excluded.content",
+        [(d, small) for d, (_, small) in zip(digests, chunk, strict=True) if small is not None],
+    )
+    known = _known(project, digests)
+    fresh: dict[tuple[str, str], NewSample] = {}
+    for digest, (sample, _) in zip(digests, chunk, strict=True):
+        if (digest, sample.name) not in known:
+            fresh.setdefault((digest, sample.name), sample)
+    _insert(project, fresh)
+    for (digest, name), sample in fresh.items():
+        if sample.boxes or sample.ranges:
+            row = project.value(f"{_BY_KEY} AND name = ?", (digest, name))
+            shapes: tuple[Box | TimeRange, ...] = (*sample.boxes, *sample.ranges)
+            for region in shapes:
+                regions.add(project, row, region, LabelOrigin.IMPORT)
+
+
+_BY_KEY = "SELECT id FROM samples WHERE digest = ?"
+
+
+def _known(project: ProjectFile, digests: Sequence[str]) -> set[tuple[str, str]]:
+    sql = "SELECT digest, name FROM samples WHERE digest IN (SELECT value FROM json_each(?))"
+    return {(row[0], row[1]) for row in project.rows(sql, (json.dumps(digests),))}
+
+
+def _insert(project: ProjectFile, fresh: Mapping[tuple[str, str], NewSample]) -> None:
+    new = fresh.values()
+    labels = dict.fromkeys(sample.class_name for sample in new if sample.class_name is not None)
+    class_rows = {name: class_id(project, name) for name in labels}
+    taken = dict.fromkeys(sample.session for sample in new if sample.session is not None)
+    session_rows = {name: sessions.session_id(project, name) for name in taken}
+    stamp = now()
+    project.executemany(
+        "INSERT INTO samples (digest, name, media_type, kind, facts, class_id, label_origin,"
+        " labelled_at, session_id, taken_at, link) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                digest,
+                sample.name,
+                sample.media_type,
+                str(sample.kind),
+                _facts_text(sample.facts),
+                class_rows[sample.class_name] if sample.class_name is not None else None,
+                None if sample.class_name is None else LabelOrigin.IMPORT,
+                None if sample.class_name is None else stamp,
+                session_rows[sample.session] if sample.session is not None else None,
+                sample.taken_at,
+                None if sample.link is None else str(sample.link),
+            )
+            for (digest, _), sample in fresh.items()
+        ],
     )
 
 
@@ -86,30 +180,23 @@ def label(
     """Say that samples are of a class, in place of what was said before."""
     stamp = now()
     project.executemany(
-        "INSERT INTO labels VALUES (?, ?, ?, ?) ON CONFLICT (sample_id) DO UPDATE"
-        " SET class_id = excluded.class_id, origin = excluded.origin, made_at = excluded.made_at",
-        ((sample, class_row, origin, stamp) for sample in sample_ids),
+        "UPDATE samples SET class_id = ?, label_origin = ?, labelled_at = ? WHERE id = ?",
+        ((class_row, origin, stamp, sample) for sample in sample_ids),
     )
 
 
 def unlabel(project: ProjectFile, sample_ids: Sequence[int]) -> None:
     """Take the labels of samples away."""
-    project.executemany("DELETE FROM labels WHERE sample_id = ?", ((id,) for id in sample_ids))
-
-
-def classes(project: ProjectFile) -> tuple[SampleClass, ...]:
-    """Return the classes in the person's order, each with its number of samples."""
-    rows = project.rows(
-        "SELECT c.id, c.name, count(l.sample_id) AS samples FROM classes c"
-        " LEFT JOIN labels l ON l.class_id = c.id GROUP BY c.id ORDER BY c.position, c.id"
+    project.executemany(
+        "UPDATE samples SET class_id = NULL, label_origin = NULL, labelled_at = NULL WHERE id = ?",
+        ((id,) for id in sample_ids),
     )
-    return tuple(SampleClass(id=r["id"], name=r["name"], samples=r["samples"]) for r in rows)
 
 
 def count(project: ProjectFile, which: SampleFilter = SampleFilter()) -> int:
     """Return how many samples there are."""
     where, values = which.where()
-    return int(project.value(f"SELECT count(*) FROM ({_SELECT}{where})", values))
+    return int(project.value(f"SELECT count(*) FROM samples s{where}", values))
 
 
 def page(
@@ -118,15 +205,60 @@ def page(
     *,
     offset: int = 0,
     limit: int = -1,
+    after: int | None = None,
 ) -> tuple[Sample, ...]:
-    """Return samples in the order they were imported; a negative limit is all of them."""
+    """Return samples in the order they were imported.
+
+    Args:
+        project: Where they are.
+        which: Which of them.
+        offset: How many to pass over.
+        limit: How many at most; a negative number is all of them.
+        after: Only those with a larger row number: the quick way to the next page.
+    """
     where, values = which.where()
-    sql = f"{_SELECT}{where} ORDER BY s.id LIMIT ? OFFSET ?"
-    return tuple(map(_sample, project.rows(sql, (*values, limit, offset))))
+    if after is not None:
+        where, values = f"{where} AND s.id > ?", (*values, after)
+    # Passing over rows is done on the ids alone, which an index holds.
+    chosen = f"(SELECT s.id AS chosen FROM samples s{where} ORDER BY s.id LIMIT ? OFFSET ?)"
+    sql = f"{_COLUMNS} FROM {chosen} JOIN samples s ON s.id = chosen {_JOINS} ORDER BY s.id"
+    with decoded(project.path):
+        return tuple(map(_sample, project.rows(sql, (*values, limit, offset))))
+
+
+def get(project: ProjectFile, sample_ids: Sequence[int]) -> tuple[Sample, ...]:
+    """Return samples by row number, ascending; those that are not there are left out."""
+    sql = (
+        f"{_COLUMNS} FROM samples s {_JOINS}"
+        " WHERE s.id IN (SELECT value FROM json_each(?)) ORDER BY s.id"
+    )
+    with decoded(project.path):
+        return tuple(map(_sample, project.rows(sql, (json.dumps(list(sample_ids)),))))
 
 
 def _sample(row: sqlite3.Row) -> Sample:
-    return Sample(**dict(row))
+    return Sample(
+        id=row["id"],
+        digest=row["digest"],
+        name=row["name"],
+        media_type=row["media_type"],
+        facts=_facts(row["kind"], row["facts"]),
+        class_name=row["class_name"],
+        session=row["session"],
+        excluded=bool(row["excluded"]),
+        taken_at=row["taken_at"],
+    )
+
+
+# Photos of one camera and rows of one table have the same facts.
+@lru_cache(maxsize=4096)
+def _facts(kind: str, text: str) -> Facts:
+    return facts_from_json(SampleKind(kind), json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _facts_text(facts: Facts) -> str:
+    return json.dumps(asdict(facts), ensure_ascii=False)
 
 
 def thumbnail(project: ProjectFile, digest: str) -> bytes:

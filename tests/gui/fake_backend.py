@@ -30,7 +30,7 @@ from studio.domain.report import (
     OperatorUse,
     Verdict,
 )
-from studio.domain.sample import Sample, SampleClass, SkippedFile
+from studio.domain.sample import ImageFacts, Sample, SampleClass, SkippedFile
 from studio.domain.search import Search, SearchRequest, SearchState
 
 KB = 1024
@@ -126,8 +126,7 @@ class Stored:
                 digest=digest,
                 name=name,
                 media_type="image/png",
-                width=width,
-                height=height,
+                facts=ImageFacts(width=width, height=height),
                 class_name=class_name,
             )
         )

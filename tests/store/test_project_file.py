@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from studio.domain.errors import ProjectError
-from studio.domain.sample import NewSample
+from studio.domain.sample import ImageFacts, NewSample
 from studio.store import blobs, samples
 from studio.store.migrations import FORMAT
 from studio.store.project_file import APPLICATION_ID, ProjectFile
@@ -142,8 +142,7 @@ def sample(name: str, class_name: str | None = None, content: bytes = b"x") -> N
         content=content,
         name=name,
         media_type="image/png",
-        width=1,
-        height=1,
+        facts=ImageFacts(width=1, height=1),
         class_name=class_name,
     )
 
@@ -165,3 +164,12 @@ def test_the_same_file_is_added_once(made: Path) -> None:
         assert not samples.add(project, sample("a.png", "rust"), b"t")
         assert samples.add(project, sample("b.png", "leaf"), b"t")
         assert [c.name for c in samples.classes(project)] == ["leaf"]
+
+
+def test_importing_again_heals_a_damaged_original(made: Path) -> None:
+    with ProjectFile.open(made) as project:
+        samples.add(project, sample("a.png"), b"t")
+        [found] = samples.page(project)
+        project.execute("UPDATE blobs SET content = ?", (b"y",))
+        assert not samples.add(project, sample("a.png"), b"t")
+        assert blobs.get(project, found.digest) == b"x"
