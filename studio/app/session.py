@@ -44,7 +44,8 @@ class Session:
         """Open a project, and take in what an interrupted search had finished."""
         session = cls(ProjectFile.open(path))
         try:
-            searching.recover(session._project)
+            if not session._project.read_only:
+                searching.recover(session._project)
         except BaseException:
             session.close()
             raise

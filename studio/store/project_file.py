@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import struct
+import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,13 @@ from typing import Any
 from sqlite_utils import Database
 
 from studio.domain.errors import ProjectError
-from studio.store.failures import explained
+from studio.store import claims
+from studio.store.claims import Claim
+from studio.store.copies import copy_whole
+from studio.store.failures import damaged, explained
+from studio.store.folders import backup_folder
 from studio.store.migrations import FORMAT, migrate
+from studio.store.schema import is_ours
 
 __all__ = ["APPLICATION_ID", "ProjectFile", "now"]
 
@@ -29,8 +35,11 @@ _SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
+    "PRAGMA cache_size = -16384",
 )
 _BUSY_SECONDS = 10.0
+_OPENING_SECONDS = 4.0
+"""No honest file takes so long to open; a damaged one could make SQLite walk for hours."""
 
 
 def now() -> str:
@@ -41,12 +50,18 @@ def now() -> str:
 class ProjectFile:
     """An open project file; use `create` or `open`.
 
-    Like the SQLite connection inside, it belongs to the thread that made it.
+    Like the SQLite connection inside, it belongs to the thread that made it. The sessions of
+    one process are one writer; a second process gets a view that can only read.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, claim: Claim) -> None:
         self.path = path
         self._connection = connection
+        self._claim = claim
+        self._fixed = not _may_write(path)
+        self._reading = False
+        if self._fixed or not claim.writer:
+            self._read_only(True)
 
     @classmethod
     def create(cls, path: Path, *, task: str) -> ProjectFile:
@@ -59,14 +74,27 @@ class ProjectFile:
         Raises:
             ProjectError: ``project.exists``, or the folder cannot be written.
         """
-        _claim(path)
+        _reserve(path)
         try:
-            project = cls(path, _connect(path))
-            project._initialise(task)
+            project = cls._claimed(path, lambda _: None)
+            try:
+                project._initialise(task)
+            except BaseException:
+                project.close()
+                raise
         except BaseException:
             path.unlink(missing_ok=True)
             raise
         return project
+
+    @classmethod
+    def _claimed(cls, path: Path, look: Callable[[Path], None]) -> ProjectFile:
+        claim = claims.take(path, look)
+        try:
+            return cls(path, _connect(path), claim)
+        except BaseException:
+            claim.release()
+            raise
 
     def _initialise(self, task: str) -> None:
         with explained(self.path):
@@ -85,25 +113,91 @@ class ProjectFile:
     def open(cls, path: Path) -> ProjectFile:
         """Open a project, bringing an older format up to the present one.
 
+        A backup is kept before that. When another process has the project open, or it lies
+        where nothing can be written, the result can only read; see `read_only`.
+
         Raises:
             ProjectError: ``project.not_found``, ``project.not_a_project``,
                 ``project.too_new``, ``project.damaged`` and the disk's own troubles.
         """
-        found = _check_header(path)
-        project = cls(path, _connect(path))
         try:
-            with explained(path):
-                if found < FORMAT:
-                    migrate(Database(project._connection))
-            project.property("id")
+            project = cls._claimed(path, _check_header)
+        except OSError as error:
+            raise _unreadable(path, error) from error
+        try:
+            project._check_and_migrate()
         except BaseException:
             project.close()
             raise
         return project
 
+    def _check_and_migrate(self) -> None:
+        with _hurried(self._connection), explained(self.path), _no_surprise(self.path):
+            found = int(self.value("PRAGMA user_version"))
+            if not 1 <= found <= FORMAT or not is_ours(self._connection, found):
+                raise damaged(self.path)
+        self.property("id")
+        if found < FORMAT:
+            self._migrate(found)
+
+    def _migrate(self, found: int) -> None:
+        if self.read_only:
+            self._work_on_a_copy()
+        else:
+            name = f"{_file_time()}-format{found}.automl"
+            copy_whole(self._connection, backup_folder(self.property("id")) / name)
+        with explained(self.path), _no_surprise(self.path):
+            migrate(Database(self._connection))
+        if int(self.value("PRAGMA user_version")) != FORMAT:
+            raise damaged(self.path)
+
+    def _work_on_a_copy(self) -> None:
+        """Bring a file that cannot be written up to date in a temporary database."""
+        private = sqlite3.connect("", isolation_level=None)
+        private.row_factory = sqlite3.Row
+        with explained(self.path):
+            self._connection.backup(private)
+        self._connection.close()
+        self._connection = private
+        self._fixed = True
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this view can only read, because of another process or of the place."""
+        return self._fixed or not self._claim.writer
+
+    @property
+    def why_read_only(self) -> str:
+        """One sentence for the person; empty for a project that can be written."""
+        if self._fixed:
+            return f"{self.path.name} lies where nothing can be written."
+        if not self._claim.writer:
+            return f"{self.path.name} is open in another program, so here it can only be read."
+        return ""
+
+    def _read_only(self, reading: bool) -> None:
+        self._connection.execute(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
+        self._reading = reading
+
+    def _to_write(self) -> None:
+        """Make sure that this process may write; it may once the other one has closed.
+
+        Raises:
+            ProjectError: ``project.read_only``.
+        """
+        if not self._reading:
+            return
+        if self._fixed or not self._claim.try_to_write():
+            remedy = "Save it under another name in another folder to change it."
+            if not self._fixed:
+                remedy = "Close it there, then do this again."
+            raise ProjectError(self.why_read_only, remedy, code="project.read_only")
+        self._read_only(False)
+
     def close(self) -> None:
         """Close the file; nothing stays beside it."""
         self._connection.close()
+        self._claim.release()
 
     def __enter__(self) -> ProjectFile:
         return self
@@ -113,7 +207,12 @@ class ProjectFile:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Make everything inside one durable change, or none at all."""
+        """Make everything inside one durable change, or none at all.
+
+        Raises:
+            ProjectError: ``project.read_only``, ``project.busy`` and the disk's troubles.
+        """
+        self._to_write()
         with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -122,16 +221,33 @@ class ProjectFile:
                 self._connection.execute("COMMIT")
         except BaseException:
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # SQLite rolls back by itself after disk errors
+                    self._connection.execute("ROLLBACK")
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Show everything inside the block as it stood at its start."""
+        with explained(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def copy_to(self, target: Path) -> None:
+        """Write the project as it stands now to another file, whole or not at all."""
+        copy_whole(self._connection, target)
+
     def execute(self, sql: str, values: Any = ()) -> int:
-        """Run a statement and return the row number of what it inserted."""
+        """Run a statement that writes and return the row number of what it inserted."""
+        self._to_write()
         with explained(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
 
     def executemany(self, sql: str, rows: Any) -> None:
-        """Run a statement once per row."""
+        """Run a statement that writes once per row."""
+        self._to_write()
         with explained(self.path):
             self._connection.executemany(sql, rows)
 
@@ -159,11 +275,11 @@ class ProjectFile:
         """
         found = self.value("SELECT value FROM properties WHERE name = ?", (name,))
         if not isinstance(found, str):
-            raise _damaged(self.path)
+            raise damaged(self.path)
         return found
 
 
-def _claim(path: Path) -> None:
+def _reserve(path: Path) -> None:
     """Create the empty file, so that two programs never make the same project."""
     try:
         path.open("xb").close()
@@ -194,38 +310,79 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _check_header(path: Path) -> int:
-    """Return the file's format without letting SQLite touch it.
+@contextmanager
+def _hurried(connection: sqlite3.Connection) -> Iterator[None]:
+    """Stop SQLite when it works on something for longer than honest files need."""
+    end = time.monotonic() + _OPENING_SECONDS
+    connection.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
 
-    Source:
-        https://sqlite.org/fileformat.html: user_version at byte 60, application_id at 68.
+
+@contextmanager
+def _no_surprise(path: Path) -> Iterator[None]:
+    """Call a file damaged for whatever SQLite finds wrong with what it holds.
+
+    Only while it is opened, where our own statements are known to be right.
     """
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
-        raise ProjectError(
-            f"There is no file {path.name} here.", "Check the name.", code="project.not_found"
-        ) from None
-    except OSError as error:
-        raise ProjectError(
-            f"{path.name} cannot be read: {os.strerror(error.errno or 0).lower()}.",
-            "Check that it is a file and that you may read it.",
-            code="project.cannot_open",
-        ) from error
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, ValueError) as error:
+        raise damaged(path) from error
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_ERROR:
+            raise
+        raise damaged(path) from error
+
+
+def _may_write(path: Path) -> bool:
+    """Return whether the file and, for the journal, its folder can be written."""
+    return os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
+def _file_time() -> str:
+    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+
+
+def _check_header(path: Path) -> None:
+    """Refuse what is no project of ours without letting SQLite touch it.
+
+    Source:
+        https://sqlite.org/fileformat.html: write and read version at bytes 18 and 19 (1 is a
+        rollback journal), user_version at 60, application_id at 68.
+    """
+    if not (path.is_file() or path.is_dir()):  # a pipe would keep us waiting for ever
+        raise _not_a_project(path)
+    with path.open("rb") as file:
+        header = file.read(100)
     if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
         raise _not_a_project(path)
     (found,) = struct.unpack_from(">I", header, 60)
     (application,) = struct.unpack_from(">I", header, 68)
     if application != APPLICATION_ID or found == 0:
         raise _not_a_project(path)
+    if header[18:20] != b"\1\1":
+        raise damaged(path)
     if found > FORMAT:
         raise ProjectError(
             f"{path.name} was saved by a newer version of the studio.",
             f"Update the studio (the file is format {found}; this version reads {FORMAT}).",
             code="project.too_new",
         )
-    return int(found)
+
+
+def _unreadable(path: Path, error: OSError) -> ProjectError:
+    if isinstance(error, FileNotFoundError):
+        return ProjectError(
+            f"There is no file {path.name} here.", "Check the name.", code="project.not_found"
+        )
+    return ProjectError(
+        f"{path.name} cannot be read: {os.strerror(error.errno or 0).lower()}.",
+        "Check that it is a file and that you may read it.",
+        code="project.cannot_open",
+    )
 
 
 def _not_a_project(path: Path) -> ProjectError:
@@ -233,10 +390,4 @@ def _not_a_project(path: Path) -> ProjectError:
         f"{path.name} is not a project of the studio.",
         "Choose a file that ends in .automl.",
         code="project.not_a_project",
-    )
-
-
-def _damaged(path: Path) -> ProjectError:
-    return ProjectError(
-        f"{path.name} is damaged.", "Open a copy or a backup of it.", code="project.damaged"
     )

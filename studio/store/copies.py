@@ -1,0 +1,62 @@
+"""Whole copies of a project file: there complete after any crash, or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from contextlib import closing, suppress
+from pathlib import Path
+
+from studio.domain.errors import ProjectError
+from studio.store.failures import explained
+from studio.store.folders import sync_folder
+
+__all__ = ["copy_whole", "put_in_place"]
+
+
+def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
+    """Copy an open database to a file with SQLite's online backup, replacing what is there.
+
+    Raises:
+        ProjectError: what the disk says; then nothing is left behind.
+    """
+    temporary = _temporary(target)
+    try:
+        with explained(target), closing(sqlite3.connect(temporary)) as copy:
+            connection.backup(copy)
+        put_in_place(temporary, target)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Give a finished file its name, durably."""
+    try:
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise _refused(target, error) from error
+
+
+def _temporary(target: Path) -> Path:
+    """Return a new empty file beside the target."""
+    temporary = target.with_name(f".{uuid.uuid4().hex[:12]}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary.open("xb").close()
+    except OSError as error:
+        raise _refused(target, error) from error
+    return temporary
+
+
+def _refused(target: Path, error: OSError) -> ProjectError:
+    return ProjectError(
+        f"{target.name} cannot be written here: {os.strerror(error.errno or 0).lower()}.",
+        "Choose a folder that exists, that you may write to and that has room.",
+        code="project.cannot_create",
+    )
