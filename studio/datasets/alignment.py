@@ -11,12 +11,14 @@ Source:
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 __all__ = ["IDENTITY", "align", "edge_agreement"]
 
-Pixels = NDArray[np.float32]
+Pixels = NDArray[np.floating[Any]]
 """float32 ``(pairs, side, side)``."""
 
 IDENTITY = np.array([1, 0, 1, 0], np.float32)
@@ -57,18 +59,18 @@ def _step(moving: Pixels, fixed: Pixels, slopes: tuple[Pixels, Pixels], warps: P
     slope_x, slope_y = ((down @ slope @ across) / size[:, None, None] * mask for slope in slopes)
     place = _centres(moving.shape[1])
     columns = (slope_x * place, slope_x, slope_y * place[:, None], slope_y, warped, mask)
-    jacobian = np.stack(columns, -1).reshape(len(moving), -1, len(columns))
+    jacobian: Pixels = np.stack(columns, -1).reshape(len(moving), -1, len(columns))
     turned = jacobian.transpose(0, 2, 1)
-    normal = turned @ jacobian
+    normal: Pixels = turned @ jacobian
     # A flat picture has no slopes: a little on the diagonal keeps the system solvable.
     damping = 1e-3 * np.trace(normal, axis1=1, axis2=2) / len(columns) + _TINY
     normal += np.eye(len(columns), dtype=np.float32) * damping[:, None, None]
     residual = (target - warped).reshape(len(moving), -1, 1)
     change = np.linalg.solve(normal, turned @ residual)[:, :4, 0]
-    return np.clip(change, -_LARGEST_STEP, _LARGEST_STEP)
+    return np.asarray(np.clip(change, -_LARGEST_STEP, _LARGEST_STEP))
 
 
-def edge_agreement(moving: Pixels, fixed: Pixels, warps: Pixels) -> NDArray[np.float32]:
+def edge_agreement(moving: Pixels, fixed: Pixels, warps: Pixels) -> NDArray[np.floating[Any]]:
     """Return how well the edges of laid-over pictures agree, -1 to 1, float32 ``(pairs,)``.
 
     It is the correlation of the slopes across and down, averaged, where both pictures are.
@@ -110,9 +112,9 @@ def _smooth(pictures: Pixels) -> Pixels:
     return np.asarray((rows[:, :, :-2] + 2 * rows[:, :, 1:-1] + rows[:, :, 2:]) / 16)
 
 
-def _centres(side: int) -> NDArray[np.float32]:
+def _centres(side: int) -> NDArray[np.floating[Any]]:
     """Return where the centres of pixels are in a frame from -1 to 1."""
-    return (((np.arange(side) + 0.5) / side) * 2 - 1).astype(np.float32)
+    return np.asarray(((np.arange(side) + 0.5) / side) * 2 - 1, np.float32)
 
 
 def _sampling(warps: Pixels, side: int) -> tuple[Pixels, Pixels, Pixels]:
@@ -124,7 +126,7 @@ def _sampling(warps: Pixels, side: int) -> tuple[Pixels, Pixels, Pixels]:
 
 
 def _weights(
-    stretch: NDArray[np.float32], shift: NDArray[np.float32], side: int
+    stretch: NDArray[np.floating[Any]], shift: NDArray[np.floating[Any]], side: int
 ) -> tuple[Pixels, NDArray[np.bool_]]:
     """Return linear interpolation as matrices ``(pairs, out, in)``, and which out are inside."""
     source = stretch[:, None] * _centres(side) + shift[:, None]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from studio.datasets.alignment import align, edge_agreement
 from studio.datasets.looks import Looks
 
-__all__ = ["SMALL_SIDE", "Pair", "near_pictures"]
+__all__ = ["SMALL_SIDE", "Pair", "near_pictures", "nearest_pairs"]
 
 _NEIGHBOURS = 6
 """Candidates a picture; a longer burst still becomes one chain, link by link."""
@@ -107,19 +107,28 @@ def _candidates(tiny: NDArray[np.float32]) -> NDArray[np.int64]:
         return np.empty((0, 2), np.int64)
     centred = flat[shown] - flat[shown].mean(1, keepdims=True)
     unit = centred / np.linalg.norm(centred, axis=1, keepdims=True)
-    count = min(_NEIGHBOURS, len(shown) - 1)
-    blocks = [_nearest(unit, start, count) for start in range(0, len(unit), _BLOCK)]
-    pairs = np.sort(shown[np.concatenate(blocks)], axis=1)
-    return np.unique(pairs, axis=0)
+    return np.sort(shown[nearest_pairs(unit, least=_LEAST_ALIKE)], axis=1)
 
 
-def _nearest(unit: NDArray[np.float32], start: int, count: int) -> NDArray[np.int64]:
+def nearest_pairs(unit: NDArray[np.float32], *, least: float) -> NDArray[np.int64]:
+    """Return pairs ``(n, 2)``, first below second, of each row and the rows nearest to it.
+
+    Args:
+        unit: float32 ``(rows, features)`` of length 1 each, two rows or more.
+        least: Least cosine of a pair.
+    """
+    count = min(_NEIGHBOURS, len(unit) - 1)
+    blocks = [_nearest(unit, start, count, least) for start in range(0, len(unit), _BLOCK)]
+    return np.unique(np.sort(np.concatenate(blocks), axis=1), axis=0)
+
+
+def _nearest(unit: NDArray[np.float32], start: int, count: int, least: float) -> NDArray[np.int64]:
     rows = unit[start : start + _BLOCK]
     likeness = rows @ unit.T
     own = np.arange(start, start + len(rows))
     likeness[np.arange(len(rows)), own] = -1
     nearest = np.argpartition(-likeness, count - 1, axis=1)[:, :count]
-    alike = np.take_along_axis(likeness, nearest, 1) >= _LEAST_ALIKE
+    alike = np.take_along_axis(likeness, nearest, 1) >= least
     pairs = np.stack([np.broadcast_to(own[:, None], nearest.shape), nearest], -1)
     return pairs[alike]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from studio.datasets.splits import FEWEST_PER_CLASS, split_by_content
-from studio.domain.dataset import DatasetRow, DatasetVersion, SplitShares
+from studio.datasets.material import Material
+from studio.datasets.split_report import split_report
+from studio.datasets.splits import FEWEST_PER_CLASS
+from studio.domain.dataset import DatasetRow, DatasetVersion
 from studio.domain.errors import DatasetError
 from studio.domain.sample import Sample
 from studio.store import datasets, samples
@@ -15,33 +17,45 @@ from studio.store.project_file import ProjectFile
 __all__ = ["freeze"]
 
 
-def freeze(project: ProjectFile, *, seed: int) -> DatasetVersion:
-    """Freeze every labelled sample into a version and keep it.
+def freeze(
+    project: ProjectFile, *, seed: int, pattern: str | None = None, column: str | None = None
+) -> DatasetVersion:
+    """Freeze every labelled sample that is not excluded into a version and keep it.
 
-    The same samples, labels and seed give the same version, however often.
+    The same samples, labels and seed give the same version, however often. Sides are as
+    `split_report` tells them: a sample stands where earlier versions put it, whatever the
+    seed, and samples that can stand on no side are left out.
+
+    Args:
+        project: Whose samples.
+        seed: Decides between equals, for samples no earlier version has placed.
+        pattern: A regular expression that finds the session in a name.
+        column: A column of the table that names the session of a row.
 
     Raises:
         DatasetError: ``dataset.nothing_labelled``, ``dataset.one_class``,
-            ``dataset.class_too_small`` or ``dataset.conflicting_labels``.
+            ``dataset.class_too_small``, ``dataset.conflicting_labels``, or one about the
+            pattern or column.
     """
-    labelled = [(s.class_name, s) for s in samples.page(project) if s.class_name is not None]
+    material = Material(project)
+    labelled = [(s.class_name, s) for s in material.samples if s.class_name is not None]
     _check(labelled)
-    sides = split_by_content(
-        ((name, sample.digest) for name, sample in labelled), seed=seed, shares=SplitShares()
-    )
+    report = split_report(project, seed, pattern=pattern, column=column, material=material)
     rows = (
         DatasetRow(
             sample_id=sample.id,
             sample_digest=sample.digest,
             class_name=name,
-            split=sides[name, sample.digest],
+            split=report.sides[sample.id],
         )
         for name, sample in labelled
+        if sample.id in report.sides
     )
+    used = {name for name, _ in labelled}
     version = DatasetVersion(
         task=project.property("task"),
         seed=seed,
-        classes=tuple(c.name for c in samples.classes(project) if c.samples),
+        classes=tuple(c.name for c in samples.classes(project) if c.name in used),
         # Ordered by content, so that the digest does not depend on the order of import.
         rows=tuple(sorted(rows, key=lambda row: (row.sample_digest, row.sample_id))),
     )

@@ -1,0 +1,222 @@
+"""What a split would be, told before anything is frozen: sides, sessions, counts, findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from studio.datasets.chains import Chains
+from studio.datasets.evidence import Trace
+from studio.datasets.material import Material
+from studio.datasets.sessions import SessionGuess, guess_sessions
+from studio.datasets.splits import Divided, SplitPlan, plan_split
+from studio.domain.dataset import Split, SplitShares
+from studio.domain.errors import DatasetError
+from studio.domain.health import ActionKind, HealthFinding, Severity, SuggestedAction
+from studio.domain.sample import Sample
+from studio.store.project_file import ProjectFile
+
+__all__ = ["SplitReport", "remembered_sides", "split_report"]
+
+_ALL_ALIKE = 0.5
+"""Where copies chain more than this share of all samples together, the camera stood still:
+what differs between the samples is too small for the comparison, and it is not used."""
+
+_FEWEST_FOR_ALL_ALIKE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitReport:
+    """A split, and why it is so.
+
+    Attributes:
+        seed: What decides between equals.
+        sides: Side by sample row number; samples without a label have none.
+        left_out: Samples that can stand on no side (see the findings).
+        sessions: What was taken in one go, with the reason.
+        copies: Chains of samples that are copies of each other, each kept on one side.
+        counts: Samples by class and side.
+        findings: What a person should know about this split.
+    """
+
+    seed: int
+    sides: Mapping[int, Split]
+    left_out: tuple[int, ...]
+    sessions: tuple[SessionGuess, ...]
+    copies: tuple[tuple[int, ...], ...]
+    counts: Mapping[str, Mapping[Split, int]]
+    findings: tuple[HealthFinding, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the plain form."""
+        return {
+            "seed": self.seed,
+            "sides": {str(id): str(side) for id, side in sorted(self.sides.items())},
+            "left_out": list(self.left_out),
+            "sessions": [session.as_json() for session in self.sessions],
+            "copies": [list(chain) for chain in self.copies],
+            "counts": {
+                name: {str(side): count for side, count in found.items()}
+                for name, found in self.counts.items()
+            },
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def split_report(
+    project: ProjectFile,
+    seed: int = 1,
+    *,
+    pattern: str | None = None,
+    column: str | None = None,
+    material: Material | None = None,
+) -> SplitReport:
+    """Return the split that freezing would make now; nothing is written.
+
+    Args:
+        project: Whose samples.
+        seed: Decides between equals, for samples no earlier version has placed.
+        pattern: See `guess_sessions`.
+        column: A column of the table that names the session of a row.
+        material: The samples, if they have been read already.
+
+    Raises:
+        DatasetError: for a pattern or column that cannot be used. Samples of one content
+            under several classes count with the class that comes first.
+    """
+    material = material or Material(project)
+    labelled = [sample for sample in material.samples if sample.class_name is not None]
+    classes: dict[str, str] = {}
+    for sample in labelled:
+        classes.setdefault(sample.digest, sample.class_name or "")
+    traces = _with_column(material, column)
+    sessions = guess_sessions(traces, material.content, pattern=pattern)
+    chains = _chains(material)
+    alike = _all_alike(chains, len(material.samples))
+    digest = {sample.id: sample.digest for sample in material.samples}
+    plan = plan_split(
+        classes,
+        sessions=[[digest[id] for id in session.sample_ids] for session in sessions],
+        copies=[] if alike else [(digest[one], digest[other]) for one, other, _ in material.near],
+        remembered=remembered_sides(project),
+        seed=seed,
+        shares=SplitShares(),
+    )
+    sides = {s.id: plan.sides[s.digest] for s in labelled if s.digest in plan.sides}
+    return SplitReport(
+        seed=seed,
+        sides=sides,
+        left_out=tuple(s.id for s in labelled if s.digest in plan.left_out),
+        sessions=sessions,
+        copies=tuple(tuple(chain) for chain in chains),
+        counts=_counts(labelled, sides),
+        findings=tuple(_findings(labelled, plan, alike)),
+    )
+
+
+def remembered_sides(project: ProjectFile) -> dict[str, Split]:
+    """Return the side of every sample an earlier dataset version placed, by digest."""
+    rows = project.rows(
+        "SELECT DISTINCT r.sample_digest AS digest, r.split AS side, v.sequence AS sequence"
+        " FROM dataset_rows r JOIN dataset_versions v ON v.digest = r.version"
+        " ORDER BY v.sequence"
+    )
+    known = {str(side): side for side in Split}
+    # Versions of before samples kept their sides may differ: then the last one counts.
+    return {row["digest"]: known[row["side"]] for row in rows if row["side"] in known}
+
+
+def _with_column(material: Material, column: str | None) -> list[Trace]:
+    traces = material.traces()
+    if column is None:
+        return traces
+    found, values = material.rows
+    named = {
+        sample.id: str(row[column])
+        for sample, row in zip(found, values, strict=True)
+        if row.get(column) is not None
+    }
+    if not named:
+        raise DatasetError(
+            f"There is no column called {column!r} with values.",
+            "Name a column of the imported table.",
+            code="dataset.no_such_column",
+        )
+    return [
+        Trace(
+            id=trace.id,
+            name=trace.name,
+            class_name=trace.class_name,
+            taken_at=trace.taken_at,
+            session=trace.session or named.get(trace.id),
+        )
+        for trace in traces
+    ]
+
+
+def _chains(material: Material) -> list[list[int]]:
+    """Return chains of copies, those to the byte included, longest first."""
+    chains: Chains[int] = Chains()
+    first: dict[str, int] = {}
+    for sample in material.samples:
+        if sample.digest in first:
+            chains.link(first[sample.digest], sample.id)
+        else:
+            first[sample.digest] = sample.id
+    for one, other, _ in material.near:
+        chains.link(one, other)
+    return sorted((sorted(group) for group in chains.groups()), key=lambda g: (-len(g), g[0]))
+
+
+def _all_alike(chains: Sequence[Sequence[int]], total: int) -> bool:
+    longest = max(map(len, chains), default=0)
+    return total >= _FEWEST_FOR_ALL_ALIKE and longest > _ALL_ALIKE * total
+
+
+def _counts(labelled: Sequence[Sample], sides: Mapping[int, Split]) -> dict[str, dict[Split, int]]:
+    found = Counter((s.class_name or "", sides[s.id]) for s in labelled if s.id in sides)
+    names = dict.fromkeys(s.class_name or "" for s in labelled)
+    return {name: {side: found[name, side] for side in Split} for name in names}
+
+
+_DIVIDED = {
+    Divided.SESSIONS: "The samples of {name!r} come from fewer than three sessions, so training"
+    " and test share one. What is measured on this class may be too good.",
+    Divided.COPIES: "The samples of {name!r} are nearly all copies of each other, so training and"
+    " test share them. What is measured on this class says little.",
+}
+
+
+def _findings(labelled: Sequence[Sample], plan: SplitPlan, alike: bool) -> Iterator[HealthFinding]:
+    for name, level in plan.divided.items():
+        yield HealthFinding(
+            code=f"split.{level.name.lower()}_divided",
+            severity=Severity.WARNING,
+            title="Too few sessions" if level is Divided.SESSIONS else "Nothing but copies",
+            sentence=_DIVIDED[level].format(name=name),
+            sample_ids=tuple(s.id for s in labelled if s.class_name == name),
+            action=SuggestedAction(kind=ActionKind.ADD_SAMPLES, target=name),
+        )
+    if plan.left_out:
+        ids = tuple(s.id for s in labelled if s.digest in plan.left_out)
+        yield HealthFinding(
+            code="split.left_out",
+            severity=Severity.WARNING,
+            title="Left out of the split",
+            sentence=f"{len(ids)} samples belong together with samples on another side than they"
+            " had in an earlier dataset version. A sample never changes its side, so they are"
+            " left out. Correct the sessions if they do not belong together.",
+            sample_ids=ids,
+            figures={"samples": len(ids)},
+        )
+    if alike:
+        yield HealthFinding(
+            code="split.all_alike",
+            severity=Severity.WARNING,
+            title="The samples look nearly the same",
+            sentence="More than half of the samples look like copies of each other, as with a"
+            " camera that stands still. The comparison cannot tell copies from them, so copies"
+            " may stand on both sides. Name sessions, or a pattern of the file names.",
+        )
