@@ -40,8 +40,9 @@ def put_all(project: ProjectFile, items: Sequence[tuple[bytes, Path | None]]) ->
     digests = [digest_of(content) for content, _ in items]
     project.executemany(
         # A copy takes the place of a link, and good bytes that of damaged ones.
-        "INSERT INTO blobs VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET content = excluded.content"
-        " WHERE blobs.content IS NOT excluded.content AND excluded.content <> x''",
+        "INSERT INTO blobs VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+        " SET content = excluded.content, size = excluded.size WHERE blobs.content"
+        " IS NOT excluded.content AND excluded.content <> x''",
         [
             (digest, len(content), content if link is None else b"")
             for digest, (content, link) in zip(digests, items, strict=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 import platformdirs
 from filelock import FileLock, Timeout
 
-__all__ = ["Claim", "held_here", "take"]
+__all__ = ["Claim", "held_here", "look", "take"]
 
 _Key = tuple[int, int]
 
@@ -89,6 +89,17 @@ def take(path: Path, look: Callable[[Path], None]) -> Claim:
             held = _held[key] = _Held(lock=_acquired(key))
         held.sessions += 1
         return Claim(key, held)
+
+
+def look(path: Path, look: Callable[[Path], None]) -> None:
+    """Run a look at a file that this process does not hold, as `take` does.
+
+    Raises:
+        OSError: if the file is not there.
+    """
+    with _guard:
+        if _key(path) not in _held:
+            look(path)
 
 
 def held_here(path: Path) -> bool:

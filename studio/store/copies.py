@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import uuid
@@ -12,7 +13,7 @@ from studio.domain.errors import ProjectError
 from studio.store.failures import explained
 from studio.store.folders import sync_folder
 
-__all__ = ["copy_whole", "put_in_place"]
+__all__ = ["copy_whole", "new_beside", "put_in_place", "refused"]
 
 
 def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
@@ -21,7 +22,7 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
     Raises:
         ProjectError: what the disk says; then nothing is left behind.
     """
-    temporary = _temporary(target)
+    temporary = new_beside(target)
     try:
         with explained(target), closing(sqlite3.connect(temporary)) as copy:
             connection.backup(copy)
@@ -40,21 +41,28 @@ def put_in_place(temporary: Path, target: Path) -> None:
         temporary.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        raise _refused(target, error) from error
+        raise refused(target, error) from error
 
 
-def _temporary(target: Path) -> Path:
-    """Return a new empty file beside the target."""
+def new_beside(target: Path) -> Path:
+    """Return a new empty file beside the target; raises ProjectError."""
     temporary = target.with_name(f".{uuid.uuid4().hex[:12]}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary.open("xb").close()
     except OSError as error:
-        raise _refused(target, error) from error
+        raise refused(target, error) from error
     return temporary
 
 
-def _refused(target: Path, error: OSError) -> ProjectError:
+def refused(target: Path, error: OSError) -> ProjectError:
+    """Return what the system's refusal to write a file means to a person."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ProjectError(
+            f"The disk is full, so {target.name} was not written.",
+            "Free some space and do it again.",
+            code="project.disk_full",
+        )
     return ProjectError(
         f"{target.name} cannot be written here: {os.strerror(error.errno or 0).lower()}.",
         "Choose a folder that exists, that you may write to and that has room.",

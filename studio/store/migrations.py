@@ -201,6 +201,7 @@ CREATE TABLE operations (
     state TEXT NOT NULL,
     made_at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX operations_by_state ON operations(state);
 
 CREATE TABLE tables (
     digest TEXT PRIMARY KEY,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import struct
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,13 +20,11 @@ from studio.store.claims import Claim
 from studio.store.copies import copy_whole
 from studio.store.failures import damaged, explained
 from studio.store.folders import backup_folder
+from studio.store.header import APPLICATION_ID, check_header, unreadable
 from studio.store.migrations import FORMAT, migrate
 from studio.store.schema import is_ours
 
 __all__ = ["APPLICATION_ID", "ProjectFile", "now"]
-
-APPLICATION_ID = 0x45414D4C
-"""``EAML``: what ``file`` and our own header check know a project by."""
 
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
@@ -121,9 +118,9 @@ class ProjectFile:
                 ``project.too_new``, ``project.damaged`` and the disk's own troubles.
         """
         try:
-            project = cls._claimed(path, _check_header)
+            project = cls._claimed(path, check_header)
         except OSError as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         try:
             project._check_and_migrate()
         except BaseException:
@@ -144,7 +141,7 @@ class ProjectFile:
         if self.read_only:
             self._work_on_a_copy()
         else:
-            name = f"{_file_time()}-format{found}.automl"
+            name = f"000000-{_file_time()}-format{found}.automl"
             copy_whole(self._connection, backup_folder(self.property("id")) / name)
         with explained(self.path), _no_surprise(self.path):
             migrate(Database(self._connection))
@@ -234,6 +231,16 @@ class ProjectFile:
             yield
         finally:
             self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def without_references(self) -> Iterator[None]:
+        """Leave foreign keys unchecked inside; for bulk work that has checked them itself."""
+        with explained(self.path):
+            self._connection.execute("PRAGMA foreign_keys = OFF")
+            try:
+                yield
+            finally:
+                self._connection.execute("PRAGMA foreign_keys = ON")
 
     def copy_to(self, target: Path) -> None:
         """Write the project as it stands now to another file, whole or not at all."""
@@ -343,51 +350,4 @@ def _may_write(path: Path) -> bool:
 
 
 def _file_time() -> str:
-    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-
-
-def _check_header(path: Path) -> None:
-    """Refuse what is no project of ours without letting SQLite touch it.
-
-    Source:
-        https://sqlite.org/fileformat.html: write and read version at bytes 18 and 19 (1 is a
-        rollback journal), user_version at 60, application_id at 68.
-    """
-    if not (path.is_file() or path.is_dir()):  # a pipe would keep us waiting for ever
-        raise _not_a_project(path)
-    with path.open("rb") as file:
-        header = file.read(100)
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
-        raise _not_a_project(path)
-    (found,) = struct.unpack_from(">I", header, 60)
-    (application,) = struct.unpack_from(">I", header, 68)
-    if application != APPLICATION_ID or found == 0:
-        raise _not_a_project(path)
-    if header[18:20] != b"\1\1":
-        raise damaged(path)
-    if found > FORMAT:
-        raise ProjectError(
-            f"{path.name} was saved by a newer version of the studio.",
-            f"Update the studio (the file is format {found}; this version reads {FORMAT}).",
-            code="project.too_new",
-        )
-
-
-def _unreadable(path: Path, error: OSError) -> ProjectError:
-    if isinstance(error, FileNotFoundError):
-        return ProjectError(
-            f"There is no file {path.name} here.", "Check the name.", code="project.not_found"
-        )
-    return ProjectError(
-        f"{path.name} cannot be read: {os.strerror(error.errno or 0).lower()}.",
-        "Check that it is a file and that you may read it.",
-        code="project.cannot_open",
-    )
-
-
-def _not_a_project(path: Path) -> ProjectError:
-    return ProjectError(
-        f"{path.name} is not a project of the studio.",
-        "Choose a file that ends in .automl.",
-        code="project.not_a_project",
-    )
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S")

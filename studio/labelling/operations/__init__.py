@@ -1,0 +1,34 @@
+"""Everything a person can do to samples: one class an action, one step of the history each.
+
+| module | actions |
+|---|---|
+| ``labels`` | assign, clear, accept suggestions, exclude, include |
+| ``classes`` | rename, merge, split off, delete |
+| ``regions`` | draw a box, mark a time range, move, delete |
+| ``sessions`` | move between sessions |
+| ``taking`` | import, remove |
+"""
+
+from studio.labelling.operations.classes import DeleteClass, MergeClasses, RenameClass, SplitOff
+from studio.labelling.operations.labels import AcceptSuggestions, Assign, Clear, Exclude, Include
+from studio.labelling.operations.regions import AddRegion, ChangeRegion, DeleteRegions
+from studio.labelling.operations.sessions import MoveToSession
+from studio.labelling.operations.taking import ImportStep, RemoveSamples
+
+__all__ = [
+    "AcceptSuggestions",
+    "AddRegion",
+    "Assign",
+    "ChangeRegion",
+    "Clear",
+    "DeleteClass",
+    "DeleteRegions",
+    "Exclude",
+    "ImportStep",
+    "Include",
+    "MergeClasses",
+    "MoveToSession",
+    "RemoveSamples",
+    "RenameClass",
+    "SplitOff",
+]
