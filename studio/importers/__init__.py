@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from studio.importers._importer import Importer
+from collections.abc import Sequence
+from pathlib import Path
+
+from studio.importers._importer import (
+    Found,
+    Importer,
+    ImportPreview,
+    NewTable,
+    Options,
+    Question,
+    ReadResult,
+    Wanted,
+)
 from studio.registry import Registry
 
-__all__ = ["Importer", "importers"]
+__all__ = [
+    "Found",
+    "ImportPreview",
+    "Importer",
+    "NewTable",
+    "Options",
+    "Question",
+    "ReadResult",
+    "choose",
+    "importers",
+]
 
 _IMPORTERS: Registry[Importer] = Registry("studio.importers")
 
@@ -13,3 +35,17 @@ _IMPORTERS: Registry[Importer] = Registry("studio.importers")
 def importers() -> Registry[Importer]:
     """Return every importer by id."""
     return _IMPORTERS
+
+
+def choose(paths: Sequence[Path], ids: Sequence[str]) -> Importer:
+    """Return the importer that claims what was given most strongly.
+
+    Args:
+        paths: What the person gave.
+        ids: The importers a task takes; of equal claims the first wins, and if none claims
+            anything it is the first: it knows best how to say what was expected.
+    """
+    allowed = [_IMPORTERS[id] for id in ids]
+    claims = [importer.suits(paths) for importer in allowed]
+    strongest = max(claims)
+    return allowed[claims.index(strongest) if strongest > Wanted.NOT else 0]

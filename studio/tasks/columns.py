@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from studio.tasks.numbers import MISSING, MISSING_NUMBER, as_date, as_number
@@ -37,6 +37,7 @@ class Column:
         date_order: ``dmy`` or ``mdy``, of dates whose year comes last.
         missing: Cells without a value among those looked at.
         odd: Cells of a number column that are no number and no known word for none.
+        words: What stands for no value in a column of numbers and would be a text elsewhere.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Column:
     date_order: str = "dmy"
     missing: int = 0
     odd: int = 0
+    words: tuple[str, ...] = ()
 
 
 _MOST_CATEGORIES = 50
@@ -71,6 +73,7 @@ class _Tally:
     day_first: int = 0
     month_first: int = 0
     distinct: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
 
     def add(self, cell: str, decimal: str) -> None:
         lower = cell.lower()
@@ -82,6 +85,7 @@ class _Tally:
             self.distinct.add(cell)
         if lower in MISSING_NUMBER:
             self.nothing += 1
+            self.words.add(lower)
         elif (number := as_number(cell, decimal)) is not None:
             self.numbers += 1
             self.whole += number.is_integer()
@@ -135,7 +139,7 @@ def find_columns(
             tally.add(cell, decimal)
     columns = [_column(name, tally, options) for name, tally in zip(names, tallies, strict=True)]
     target = options.get("target", "")
-    return tuple(_with_type(c, ColumnType.TARGET) if c.name == target else c for c in columns)
+    return tuple(replace(c, type=ColumnType.TARGET) if c.name == target else c for c in columns)
 
 
 def _column(name: str, tally: _Tally, options: Mapping[str, str]) -> Column:
@@ -153,17 +157,7 @@ def _column(name: str, tally: _Tally, options: Mapping[str, str]) -> Column:
         date_order="mdy" if tally.month_first > tally.day_first else "dmy",
         missing=tally.missing + (tally.nothing if numeric else 0),
         odd=tally.odd if numeric else 0,
-    )
-
-
-def _with_type(column: Column, type: ColumnType) -> Column:
-    return Column(
-        name=column.name,
-        type=type,
-        holds=column.holds,
-        date_order=column.date_order,
-        missing=column.missing,
-        odd=column.odd,
+        words=tuple(sorted(tally.words)) if numeric else (),
     )
 
 

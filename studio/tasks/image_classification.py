@@ -30,7 +30,7 @@ def choose_preprocessing(samples: Sequence[Sample]) -> ImagePreprocessing:
 ENTRY = Task(
     id="image-classification",
     title="Sort photos into classes",
-    importers=("image-folder",),
+    importers=("image-folder", "image-list", "boxes-coco", "boxes-voc", "boxes-yolo"),
     space="mcu-image-cnn",
     choose_preprocessing=choose_preprocessing,
     prepare=pictures.prepare,

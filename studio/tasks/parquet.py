@@ -55,6 +55,8 @@ def _cells(file: Any, columns: list[str]) -> Iterator[list[str]]:
     try:
         for batch in file.iter_batches(batch_size=size, columns=columns):
             lists = [column.to_pylist() for column in batch.columns]
-            yield from ([cell_text(value).strip() for value in row] for row in zip(*lists))
+            yield from (
+                [cell_text(value).strip() for value in row] for row in zip(*lists, strict=True)
+            )
     except Exception as error:
         raise BadTable("it is damaged or no Parquet file") from error

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,12 @@ LARGEST_PIXELS = 64_000_000
 
 _THUMBNAIL_PIXELS = 128
 
+_EXIF_DETAILS = 0x8769
+_TIME_ORIGINAL = 0x9003
+_ZONE_ORIGINAL = 0x9011
+_TIME_CHANGED = 0x0132
+"""EXIF 2.32: the Exif IFD, DateTimeOriginal and OffsetTimeOriginal in it, DateTime beside it."""
+
 
 class BadPicture(Exception):
     """The bytes are no picture we take; the message says why, as the end of a sentence."""
@@ -62,6 +69,7 @@ class PictureFacts:
         height: Pixels.
         channels: 1 when it holds nothing but greys, else 3.
         thumbnail: PNG bytes, longest side at most 128 pixels.
+        taken_at: When the camera says it was taken, ISO 8601, or None.
     """
 
     media_type: str
@@ -69,6 +77,7 @@ class PictureFacts:
     height: int
     channels: int
     thumbnail: bytes
+    taken_at: str | None = None
 
 
 def inspect(content: bytes) -> PictureFacts:
@@ -77,9 +86,10 @@ def inspect(content: bytes) -> PictureFacts:
     Raises:
         BadPicture: for anything but one whole picture of an allowed format and size.
     """
-    with _opened(content) as (image, media_type):
+    with _opened(content) as (image, media_type, taken_at):
         return PictureFacts(
             media_type=media_type,
+            taken_at=taken_at,
             width=image.width,
             height=image.height,
             channels=1 if _is_grey(image) else 3,
@@ -95,7 +105,7 @@ def prepare(content: bytes, how: ImagePreprocessing) -> NDArray[np.uint8]:
     Raises:
         BadPicture: as `inspect`.
     """
-    with _opened(content) as (image, _):
+    with _opened(content) as (image, _, _):
         converted = image.convert("L" if how.channels == 1 else "RGB")
         resized = converted.resize((how.width, how.height), Image.Resampling.BILINEAR)
         pixels = np.asarray(resized, dtype=np.uint8)
@@ -104,13 +114,13 @@ def prepare(content: bytes, how: ImagePreprocessing) -> NDArray[np.uint8]:
 
 def thumbnail(content: bytes) -> bytes:
     """Return a small PNG of a picture, longest side at most 128 pixels."""
-    with _opened(content) as (image, _):
+    with _opened(content) as (image, _, _):
         return _small_png(image)
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[tuple[Image.Image, str]]:
-    """Give the upright, opaque, decoded picture (mode L or RGB) and its media type."""
+def _opened(content: bytes) -> Iterator[tuple[Image.Image, str, str | None]]:
+    """Give the upright, opaque, decoded picture (mode L or RGB), its media type and time."""
     if len(content) > LARGEST_FILE_BYTES:
         raise BadPicture(f"it is larger than {LARGEST_FILE_BYTES >> 20} MB")
     with warnings.catch_warnings():
@@ -121,6 +131,7 @@ def _opened(content: bytes) -> Iterator[tuple[Image.Image, str]]:
                     raise BadPicture(f"it has more than {LARGEST_PIXELS // 1_000_000} megapixels")
                 media_type = FORMATS[raw.format or ""]
                 raw.load()
+                time = _taken_at(raw)
                 image = _opaque(ImageOps.exif_transpose(raw))
         except BadPicture:
             raise
@@ -132,7 +143,25 @@ def _opened(content: bytes) -> Iterator[tuple[Image.Image, str]]:
             # Pillow's decoders raise whatever their parsing trips over: OSError, SyntaxError,
             # struct.error, ValueError, KeyError, zlib.error and more on hostile files.
             raise BadPicture("it is damaged or cut off") from error
-        yield image, media_type
+        yield image, media_type, time
+
+
+def _taken_at(image: Image.Image) -> str | None:
+    """Return when the picture was taken, ISO 8601, by EXIF; None for nonsense.
+
+    Nothing else of the metadata is looked at; positions stay where they are.
+    """
+    exif = image.getexif()
+    details = exif.get_ifd(_EXIF_DETAILS)
+    text = details.get(_TIME_ORIGINAL) or exif.get(_TIME_CHANGED)
+    if not isinstance(text, str):
+        return None
+    zone = details.get(_ZONE_ORIGINAL)
+    for ending in (zone.strip(" \0"), "") if isinstance(zone, str) else ("",):
+        with suppress(ValueError):
+            day, _, clock = text.strip(" \0").partition(" ")
+            return datetime.fromisoformat(f"{day.replace(':', '-')}T{clock}{ending}").isoformat()
+    return None
 
 
 def _opaque(image: Image.Image) -> Image.Image:

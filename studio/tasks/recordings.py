@@ -72,6 +72,7 @@ class Recording:
         session: What the session column says, if it is the same everywhere.
         notes: What else a person should know, a sentence each.
         reading: The options that read it so.
+        columns: All columns of the file it was read from, if it was a table.
     """
 
     values: NDArray[np.float32]
@@ -87,6 +88,7 @@ class Recording:
     session: str | None = None
     notes: tuple[str, ...] = ()
     reading: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
 
     @property
     def samples(self) -> int:

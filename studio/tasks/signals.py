@@ -87,6 +87,7 @@ def read(content: bytes, options: Mapping[str, str]) -> Recording:
         session=_only(table, roles.session),
         notes=_notes(rows, clock, values),
         reading=_reading(rows, columns, roles, unit, options),
+        columns=rows.names,
     )
 
 

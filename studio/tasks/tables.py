@@ -78,6 +78,7 @@ class Rows:
         first_long: Which row (from 1) was the first of these.
         comments: Lines beginning with ``#`` that were passed over.
         sheets: Names of a spreadsheet's sheets.
+        sheet: The one that was read.
         left_out: Columns that hold lists or the like and were left out.
     """
 
@@ -92,6 +93,7 @@ class Rows:
     first_long: int = 0
     comments: int = 0
     sheets: tuple[str, ...] = ()
+    sheet: str = ""
     left_out: tuple[str, ...] = ()
 
 

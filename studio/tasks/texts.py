@@ -19,7 +19,7 @@ ENCODINGS = (
     "shift_jis",
     "gb18030",
 )
-"""The encodings a person may choose among; the first five are found without being told."""
+"""The encodings a person may choose among; the first six are found without being told."""
 
 LONGEST_LINE = 1 << 20
 """Characters. A thousand columns of numbers take 20,000; past a million it is no table."""

@@ -50,7 +50,7 @@ def read_workbook(stream: BinaryIO, options: Mapping[str, str] | None = None) ->
             if name == sheets[-1] or wanted:
                 raise
             continue
-        rows.sheets = sheets
+        rows.sheets, rows.sheet = sheets, name
         return rows
     raise BadTable("it has no sheets")
 

@@ -8,14 +8,22 @@ from pathlib import Path
 import pytest
 
 from studio.domain.errors import ImportFailed
-from studio.domain.sample import SkippedFile
-from studio.importers.image_folder import find, read
+from studio.domain.sample import NewSample, SkippedFile
+from studio.importers import Found, NewTable, image_folder
+from studio.importers.image_folder import find
 from tests.pictures import encoded, photo_folder, random_picture
 
 
 def names_and_classes(paths: list[Path]) -> dict[str, str | None]:
     found, _ = find(paths)
     return {file.name: file.class_name for file in found}
+
+
+def read(found: Found) -> tuple[NewSample, bytes | None] | SkippedFile:
+    """A picture's one result."""
+    (result,) = image_folder.ENTRY.read(found, {})
+    assert not isinstance(result, NewTable)
+    return result
 
 
 def test_folders_are_classes(tmp_path: Path) -> None:

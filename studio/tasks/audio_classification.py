@@ -1,0 +1,13 @@
+"""Sorting sounds into classes."""
+
+from __future__ import annotations
+
+from studio.tasks._task import Task
+
+__all__ = ["ENTRY"]
+
+ENTRY = Task(
+    id="audio-classification",
+    title="Sort sounds into classes",
+    importers=("recording",),
+)
