@@ -24,7 +24,10 @@ from studio.store import blobs
 from studio.store.project_file import ProjectFile
 from studio.tasks import find_task
 
-__all__ = ["SPLIT_CODES", "write_snapshot"]
+__all__ = ["ARRAYS", "DESCRIPTION", "SPLIT_CODES", "file_digest", "write_snapshot"]
+
+ARRAYS = ("x.npy", "y.npy", "split.npy")
+DESCRIPTION = "description.json"
 
 SPLIT_CODES = {Split.TRAIN: 0, Split.VALIDATION: 1, Split.TEST: 2}
 
@@ -65,12 +68,13 @@ def write_snapshot(
         "dataset": version.digest,
         "classes": version.classes,
         "preprocessing": how.as_json(),
-        "sha256": {name: _digest(folder / name) for name in ("x.npy", "y.npy", "split.npy")},
+        "sha256": {name: file_digest(folder / name) for name in ARRAYS},
     }
     text = json.dumps(description, ensure_ascii=False, indent=1)
-    (folder / "description.json").write_text(text, encoding="utf-8")
+    (folder / DESCRIPTION).write_text(text, encoding="utf-8")
 
 
-def _digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
