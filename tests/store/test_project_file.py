@@ -12,8 +12,8 @@ import pytest
 from studio.domain.errors import ProjectError
 from studio.domain.sample import ImageFacts, NewSample
 from studio.store import blobs, samples
-from studio.store.migrations import FORMAT
 from studio.store.header import APPLICATION_ID
+from studio.store.migrations import FORMAT
 from studio.store.project_file import ProjectFile
 
 
