@@ -1,5 +1,6 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
 
+from studio.app.files import check_project_file, restore_backup, salvage_project
 from studio.app.models import check_model_file, device_catalogue
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.samples import build_sample, sample_titles
@@ -19,7 +20,10 @@ __all__ = [
     "Session",
     "build_sample",
     "check_model_file",
+    "check_project_file",
     "device_catalogue",
+    "restore_backup",
+    "salvage_project",
     "sample_titles",
     "verify",
 ]

@@ -8,17 +8,37 @@ from pathlib import Path
 from studio.app.records import ImportSummary
 from studio.domain.errors import ImportFailed
 from studio.domain.sample import NewSample, SkippedFile
-from studio.importers import NewTable, Options, choose
+from studio.importers import (
+    Importer,
+    ImportPreview,
+    NewTable,
+    Options,
+    ReadResult,
+    choose,
+)
+from studio.labelling.operations import ImportStep
 from studio.store import samples, tables
 from studio.store.project_file import ProjectFile
 from studio.tasks import find_task
 
-__all__ = ["import_paths"]
+__all__ = ["import_paths", "preview"]
 
 _BATCH = 100
 """Samples a transaction: a commit costs as much as writing about this many photos."""
 
 Progress = Callable[[int, int], None]
+
+
+def preview(
+    project: ProjectFile, paths: Sequence[Path], options: Options | None = None
+) -> ImportPreview:
+    """Return what `import_paths` would bring, and what the person may correct.
+
+    Raises:
+        ImportFailed: when nothing of it is a sample.
+    """
+    importer, chosen = _chosen(project, paths, options)
+    return importer.preview(paths, chosen)
 
 
 def import_paths(
@@ -29,7 +49,7 @@ def import_paths(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportSummary:
-    """Import what is new among files and folders.
+    """Import what is new among files and folders, as one step of the history.
 
     Args:
         project: Where to.
@@ -41,54 +61,84 @@ def import_paths(
     Raises:
         ImportFailed: when nothing of it is a sample.
     """
-    task = find_task(project.property("task"))
-    importer = choose(paths, task.importers)
-    options = {**task.import_options, **(options or {})}
-    found, passed_over = importer.find(paths, options)
-    skipped = list(passed_over)
-    counts = [0, 0]
-    batch: list[tuple[NewSample, bytes | None]] = []
+    importer, chosen = _chosen(project, paths, options)
+    found, skipped = importer.find(paths, chosen)
+    run = _Import(project, _source(paths), list(skipped))
     for done, file in enumerate(found):
-        for result in importer.read(file, options):
-            if isinstance(result, SkippedFile):
-                skipped.append(result)
-            elif isinstance(result, NewTable):
-                with project.transaction():
-                    types = {column.name: str(column.type) for column in result.columns}
-                    tables.put(project, result.digest, types)
-            else:
-                batch.append(result)
-            if len(batch) == _BATCH:
-                _add(project, batch, counts)
+        for result in importer.read(file, chosen):
+            run.take(result)
+            if run.full:
+                run.flush()
                 if progress is not None:
                     progress(done + 1, len(found))
                 if cancelled is not None and cancelled():
-                    return _summary(project, counts, skipped)
-    _add(project, batch, counts)
+                    return run.summary()
+    run.flush()
     if progress is not None:
         progress(len(found), len(found))
-    if not any(counts) and skipped:
-        raise _nothing_usable(skipped)
-    return _summary(project, counts, skipped)
+    return run.summary()
 
 
-def _add(
-    project: ProjectFile, batch: list[tuple[NewSample, bytes | None]], counts: list[int]
-) -> None:
-    """Add a batch in one transaction, empty it, and count what was new and what was known."""
-    with project.transaction():
-        new = len(samples.add_all(project, batch))
-    counts[0] += new
-    counts[1] += len(batch) - new
-    batch.clear()
+def _chosen(
+    project: ProjectFile, paths: Sequence[Path], options: Options | None
+) -> tuple[Importer, Options]:
+    task = find_task(project.property("task"))
+    return choose(paths, task.importers), {**task.import_options, **(options or {})}
 
 
-def _summary(
-    project: ProjectFile, counts: Sequence[int], skipped: Sequence[SkippedFile]
-) -> ImportSummary:
-    added, known = counts
-    names = tuple(c.name for c in samples.classes(project))
-    return ImportSummary(added=added, already_there=known, classes=names, skipped=tuple(skipped))
+def _source(paths: Sequence[Path]) -> str:
+    more = len(paths) - 1
+    return paths[0].name + (f" and {more} more" if more else "") if paths else ""
+
+
+class _Import:
+    """One import at work: what waits to be written, and what has come of it."""
+
+    def __init__(self, project: ProjectFile, source: str, skipped: list[SkippedFile]) -> None:
+        self._project = project
+        self._step = ImportStep(project, source)
+        self._waiting: list[tuple[NewSample, bytes | None]] = []
+        self._skipped = skipped
+        self._added = self._known = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether enough waits for a transaction."""
+        return len(self._waiting) >= _BATCH
+
+    def take(self, result: ReadResult) -> None:
+        """Take one result of an importer."""
+        if isinstance(result, SkippedFile):
+            self._skipped.append(result)
+        elif isinstance(result, NewTable):
+            types = {column.name: str(column.type) for column in result.columns}
+            with self._project.transaction():
+                tables.put(self._project, result.digest, types)
+        else:
+            self._waiting.append(result)
+
+    def flush(self) -> None:
+        """Write what waits; one durable change."""
+        if self._waiting:
+            new = len(self._step.add(self._waiting))
+            self._added += new
+            self._known += len(self._waiting) - new
+            self._waiting.clear()
+
+    def summary(self) -> ImportSummary:
+        """Return what came of it.
+
+        Raises:
+            ImportFailed: when nothing of it was a sample.
+        """
+        if not self._added and not self._known and self._skipped:
+            raise _nothing_usable(self._skipped)
+        return ImportSummary(
+            added=self._added,
+            already_there=self._known,
+            classes=tuple(c.name for c in samples.classes(self._project)),
+            skipped=tuple(self._skipped),
+        )
 
 
 def _nothing_usable(skipped: Sequence[SkippedFile]) -> ImportFailed:

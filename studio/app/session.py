@@ -13,10 +13,14 @@ from studio.app.search_run import SearchRun
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import DatasetVersion
 from studio.domain.errors import ExportError
+from studio.domain.health import HealthFinding
+from studio.domain.operation import Change, Operation
 from studio.domain.report import CompatibilityReport
 from studio.domain.sample import Sample, SampleClass
 from studio.domain.search import Search, SearchRequest
-from studio.store import blobs, candidates, datasets, samples, searches
+from studio.importers import ImportPreview, Options
+from studio.store import backup, blobs, candidates, datasets, samples, saving, searches
+from studio.store.backup import Backup
 from studio.store.project_file import ProjectFile
 from studio.store.samples import SampleFilter
 from studio.tasks import find_task
@@ -66,6 +70,11 @@ class Session:
         """Where the project is."""
         return self._project.path
 
+    @property
+    def read_only(self) -> bool:
+        """Whether another program is writing to the project, so that this one may only look."""
+        return self._project.read_only
+
     def overview(self) -> Overview:
         """Return how the project stands, in numbers."""
         ranked = self.candidates()
@@ -101,6 +110,10 @@ class Session:
         which = SampleFilter(class_name=class_name, unlabelled=unlabelled)
         return samples.page(self._project, which, offset=offset, limit=limit)
 
+    def sample_names(self, ids: Sequence[int]) -> dict[int, str]:
+        """Return the names of samples by row number; those that are gone are left out."""
+        return {sample.id: sample.name for sample in samples.get(self._project, ids)}
+
     def sample_count(self, *, class_name: str | None = None, unlabelled: bool = False) -> int:
         """Return how many samples there are of a kind."""
         which = SampleFilter(class_name=class_name, unlabelled=unlabelled)
@@ -114,15 +127,24 @@ class Session:
         """Return an original, a model or weights by digest, verified."""
         return blobs.get(self._project, digest)
 
+    def preview_import(
+        self, paths: Sequence[Path], *, options: Options | None = None
+    ) -> ImportPreview:
+        """Return what importing would bring, and what the person may correct; *slow*."""
+        return importing.preview(self._project, paths, options)
+
     def import_paths(
         self,
         paths: Sequence[Path],
         *,
+        options: Options | None = None,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ImportSummary:
         """Import what is new among files and folders; *slow*."""
-        return importing.import_paths(self._project, paths, progress=progress, cancelled=cancelled)
+        return importing.import_paths(
+            self._project, paths, options=options, progress=progress, cancelled=cancelled
+        )
 
     def assign(self, sample_ids: Sequence[int], class_name: str | None) -> None:
         """Label samples with a class, or with None take their labels away."""
@@ -131,11 +153,65 @@ class Session:
         else:
             labelling.assign(self._project, sample_ids, class_name)
 
+    # Changes, and taking them back
+
+    def perform(self, action: labelling.Action) -> Change | None:
+        """Do one of `studio.labelling.operations` as one step; None if it changed nothing."""
+        return labelling.perform(self._project, action)
+
+    def undo(self) -> Change | None:
+        """Take back the latest step; None when there is none."""
+        return labelling.undo(self._project)
+
+    def redo(self) -> Change | None:
+        """Do the step again that was undone last; None when there is none."""
+        return labelling.redo(self._project)
+
+    def history(self, limit: int = 100) -> tuple[Operation, ...]:
+        """Return the latest steps, the newest first; those undone are among them."""
+        return labelling.history_of(self._project, limit)
+
+    # The file
+
+    def backup(self) -> Path:
+        """Keep a backup now and return where it is; *slow*."""
+        return backup.make(self._project)
+
+    def backup_if_due(self) -> Path | None:
+        """Keep a backup if the project changed and the last is ten minutes old; *slow*."""
+        if self.read_only or not backup.due(self._project):
+            return None
+        return self.backup()
+
+    def backups(self) -> tuple[Backup, ...]:
+        """Return the backups of this project on this computer, the newest first."""
+        return tuple(backup.list_backups(self._project))
+
+    def save_as(self, target: Path, *, overwrite: bool = False) -> Path:
+        """Write the project under another name, whole or not at all; *slow*."""
+        return saving.save_as(self._project, target, overwrite=overwrite)
+
+    def compact(self) -> int:
+        """Drop what nothing needs and return how many bytes smaller the file is; *slow*."""
+        return saving.compact(self._project)
+
     # Datasets and searches
 
-    def freeze(self, *, seed: int = 1) -> DatasetVersion:
+    def health(self) -> tuple[HealthFinding, ...]:
+        """Return what a person should know about the data, the worst first; *slow*."""
+        return freezing.health(self._project)
+
+    def split_report(
+        self, *, seed: int = 1, pattern: str | None = None, column: str | None = None
+    ) -> freezing.SplitReport:
+        """Return the split that freezing would make now, and why; *slow*."""
+        return freezing.split_report(self._project, seed, pattern=pattern, column=column)
+
+    def freeze(
+        self, *, seed: int = 1, pattern: str | None = None, column: str | None = None
+    ) -> DatasetVersion:
         """Freeze the labelled samples into a dataset version; *slow*."""
-        return freezing.freeze(self._project, seed=seed)
+        return freezing.freeze(self._project, seed=seed, pattern=pattern, column=column)
 
     def dataset_versions(self) -> tuple[datasets.DatasetSummary, ...]:
         """Return the dataset versions, the latest first."""

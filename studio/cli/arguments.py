@@ -6,10 +6,11 @@ import math
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
-__all__ = ["add_candidate", "add_minutes", "add_project", "minutes", "path", "positive", "seed"]
+__all__ = ["add_candidate", "add_minutes", "add_project", "add_sessions", "minutes", "path", "positive", "sample_ids", "seed"]
 
 # A year. Longer is a slip of the finger, and would overflow a clock somewhere.
 _MOST_MINUTES = 366 * 24 * 60
+_MOST_IDS = 1_000_000
 # KerasTuner multiplies a seed by 1000 and NumPy takes 32 bits.
 _MOST_SEED = 4_000_000
 
@@ -72,3 +73,30 @@ def add_candidate(parser: ArgumentParser) -> None:
 def add_minutes(parser: ArgumentParser, *, help: str) -> None:
     """Add ``--minutes``; None where it is not given."""
     parser.add_argument("--minutes", metavar="M", type=minutes, help=help)
+
+
+def add_sessions(parser: ArgumentParser) -> None:
+    """Add what names the session of a sample."""
+    parser.add_argument(
+        "--session-pattern",
+        metavar="REGEX",
+        help="what of a sample's name is its session, for example '^(.+)_[0-9]+'",
+    )
+    parser.add_argument(
+        "--session-column", metavar="NAME", help="the column of a table that names the session"
+    )
+
+
+def sample_ids(text: str) -> tuple[int, ...]:
+    """Return row numbers from ``7``, ``1-20`` and lists of these such as ``1-3,9``."""
+    found: dict[int, None] = {}
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        try:
+            start, end = int(first), int(last if dash else first)
+        except ValueError:
+            raise ArgumentTypeError(f"{part!r} is no sample number, nor a range as 1-20") from None
+        if not 1 <= start <= end or end - start >= _MOST_IDS:
+            raise ArgumentTypeError(f"{part!r} is no range of sample numbers")
+        found.update(dict.fromkeys(range(start, end + 1)))
+    return tuple(found)

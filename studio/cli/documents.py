@@ -12,13 +12,18 @@ from studio.domain.device import Device, Fact
 from studio.domain.evaluation import Evaluation, Interval
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.report import CompatibilityReport
+from studio.domain.operation import Change, Operation
 from studio.domain.search import Search
+from studio.importers import ImportPreview
 
 __all__ = [
     "candidate_document",
+    "change_document",
     "dataset_document",
     "device_document",
+    "operation_document",
     "overview_document",
+    "preview_document",
     "report_document",
     "search_document",
 ]
@@ -189,3 +194,28 @@ def _plain(document: Mapping[str, Any]) -> Document:
     return {
         name: list(value) if isinstance(value, tuple) else value for name, value in document.items()
     }
+
+
+def operation_document(operation: Operation) -> Document:
+    """Return one step of the history."""
+    return {
+        "id": operation.id,
+        "kind": operation.kind,
+        "title": operation.title,
+        "state": str(operation.state),
+        "made_at": operation.made_at,
+    }
+
+
+def change_document(change: Change) -> Document:
+    """Return what one step changed."""
+    return {
+        **operation_document(change.operation),
+        "parts": sorted(map(str, change.parts)),
+        "samples": list(change.sample_ids),
+    }
+
+
+def preview_document(preview: ImportPreview) -> Document:
+    """Return what an import would bring."""
+    return {**asdict(preview), "counts": dict(preview.counts)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.domain.operation import Change
-from studio.labelling.operations import Assign, Clear
+from studio.labelling.operations import Action, Assign, Clear
 from studio.labelling.performing import history_of, perform, redo, undo
 from studio.store.project_file import ProjectFile
 
-__all__ = ["assign", "clear", "history_of", "perform", "redo", "undo"]
+__all__ = ["Action", "assign", "clear", "history_of", "perform", "redo", "undo"]
 
 
 def assign(project: ProjectFile, sample_ids: Sequence[int], class_name: str) -> Change | None:

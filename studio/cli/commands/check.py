@@ -11,6 +11,7 @@ from studio.app import Session, check_model_file, device_catalogue
 from studio.cli.arguments import add_candidate, path
 from studio.cli.command import Command, Outcome, Surroundings, WrongUse
 from studio.cli.documents import report_document
+from studio.cli.looking_over import file_outcome
 from studio.cli.wording import memory_table, report_table, verdict_text
 from studio.domain.errors import ModelError
 from studio.domain.report import CompatibilityReport
@@ -53,6 +54,11 @@ def _arguments(parser: ArgumentParser) -> None:
     )
     add_candidate(parser)
     parser.add_argument(
+        "--file",
+        action="store_true",
+        help="look the project file itself over instead: every original against its digest",
+    )
+    parser.add_argument(
         "--device",
         metavar="ID",
         action="append",
@@ -62,6 +68,8 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    if options.file:
+        return file_outcome(options.source)
     kind = _kind_of(options.source)
     reports = kind.check(options)
     document = {"source": kind.name, "reports": [report_document(report) for report in reports]}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import asdict
 
 from studio.app import ImportSummary, Session
 from studio.cli.arguments import add_project, path
 from studio.cli.command import Command, Outcome, Surroundings
+from studio.cli.documents import preview_document
+from studio.cli.previewing import preview_text
 from studio.cli.table import plain
 from studio.cli.wording import counted
 
@@ -23,14 +25,39 @@ def _arguments(parser: ArgumentParser) -> None:
         type=path,
         help="a folder (the names of its folders become classes) or files",
     )
+    parser.add_argument(
+        "--preview", action="store_true", help="only say what would be imported, and how"
+    )
+    parser.add_argument(
+        "--set",
+        dest="choices",
+        metavar="ID=VALUE",
+        action="append",
+        type=_choice,
+        default=[],
+        help="correct what the preview found, for example --set delimiter=';'",
+    )
+
+
+def _choice(text: str) -> tuple[str, str]:
+    id, equals, value = text.partition("=")
+    if not id or not equals:
+        raise ArgumentTypeError(f"{text!r} is not ID=VALUE")
+    return id, value
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     def _on_progress(done: int, total: int) -> None:
         surroundings.terminal.live(f"{done:,} of {total:,} files")
 
+    choices = dict(options.choices)
     with Session.open(options.project) as session:
-        summary = session.import_paths(options.paths, progress=_on_progress)
+        if options.preview:
+            preview = session.preview_import(options.paths, options=choices)
+            return Outcome(document=preview_document(preview), text=preview_text(preview))
+        summary = session.import_paths(
+            options.paths, options=choices, progress=_on_progress
+        )
     document = {
         "added": summary.added,
         "already_there": summary.already_there,

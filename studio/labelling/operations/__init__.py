@@ -9,6 +9,7 @@
 | ``taking`` | import, remove |
 """
 
+from studio.labelling.operations._operation import Operation as Action
 from studio.labelling.operations.classes import DeleteClass, MergeClasses, RenameClass, SplitOff
 from studio.labelling.operations.labels import AcceptSuggestions, Assign, Clear, Exclude, Include
 from studio.labelling.operations.regions import AddRegion, ChangeRegion, DeleteRegions
@@ -17,6 +18,7 @@ from studio.labelling.operations.taking import ImportStep, RemoveSamples
 
 __all__ = [
     "AcceptSuggestions",
+    "Action",
     "AddRegion",
     "Assign",
     "ChangeRegion",
