@@ -5,8 +5,10 @@ Everything here can be done twice without harm: the project is the same afterwar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 
+from studio.domain.errors import SearchError
 from studio.domain.event import JobEvent
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.search import Search, SearchState
@@ -25,18 +27,29 @@ _STATES = {"stopped": SearchState.STOPPED, "cancelled": SearchState.STOPPED}
 def take_in(
     project: ProjectFile, search: Search, directory: JobDirectory, events: Iterable[JobEvent]
 ) -> None:
-    """Copy what the events say was finished; one transaction a trial."""
+    """Copy what the events say was finished; one transaction a trial.
+
+    A result whose file or line is damaged is left out; the others are not held up by it.
+    """
     for event in events:
-        if event.name == "trial_finished":
-            _take_trial(project, search, directory, FinishedTrial.from_json(event.data))
-        elif event.name == "candidate_ready":
-            _take_files(project, search, directory, CandidateFiles.from_json(event.data))
-        elif event.name == "job_finished":
-            state = _STATES.get(event.data["why"], SearchState.FINISHED)
-            searches.set_state(project, search.id, state)
-        elif event.name == "job_failed":
-            note = f"{event.data['code']}: {event.data['sentence']}"
-            searches.set_state(project, search.id, SearchState.FAILED, note)
+        take = _TAKERS.get(event.name)
+        if take is not None:
+            with contextlib.suppress(SearchError):
+                take(project, search, directory, event)
+
+
+def _take_end(
+    project: ProjectFile, search: Search, directory: JobDirectory, event: JobEvent
+) -> None:
+    state = _STATES.get(event.data.get("why", ""), SearchState.FINISHED)
+    searches.set_state(project, search.id, state)
+
+
+def _take_failure(
+    project: ProjectFile, search: Search, directory: JobDirectory, event: JobEvent
+) -> None:
+    note = f"{event.data.get('code')}: {event.data.get('sentence')}"
+    searches.set_state(project, search.id, SearchState.FAILED, note)
 
 
 def take_in_all(project: ProjectFile, search: Search, directory: JobDirectory) -> None:
@@ -44,7 +57,7 @@ def take_in_all(project: ProjectFile, search: Search, directory: JobDirectory) -
     events = JournalReader(directory.journal).read_new()
     take_in(project, search, directory, events)
     names = [event.name for event in events]
-    searches.count_rejected(
+    searches.set_counts(
         project,
         search.id,
         rejected=names.count("rejected"),
@@ -53,8 +66,9 @@ def take_in_all(project: ProjectFile, search: Search, directory: JobDirectory) -
 
 
 def _take_trial(
-    project: ProjectFile, search: Search, directory: JobDirectory, trial: FinishedTrial
+    project: ProjectFile, search: Search, directory: JobDirectory, event: JobEvent
 ) -> None:
+    trial = FinishedTrial.from_json(event.data)
     spec = directory.read_spec()
     weights = directory.read_artifact(trial.weights)
     with project.transaction():
@@ -74,11 +88,21 @@ def _take_trial(
 
 
 def _take_files(
-    project: ProjectFile, search: Search, directory: JobDirectory, ready: CandidateFiles
+    project: ProjectFile, search: Search, directory: JobDirectory, event: JobEvent
 ) -> None:
+    ready = CandidateFiles.from_json(event.data)
     row = candidates.find(project, search_id=search.id, trial=ready.trial)
-    with project.transaction():
-        put_files(project, row, directory, ready.files)
+    if row is not None:
+        with project.transaction():
+            put_files(project, row, directory, ready.files)
+
+
+_TAKERS: Mapping[str, Callable[[ProjectFile, Search, JobDirectory, JobEvent], None]] = {
+    "trial_finished": _take_trial,
+    "candidate_ready": _take_files,
+    "job_finished": _take_end,
+    "job_failed": _take_failure,
+}
 
 
 def put_files(

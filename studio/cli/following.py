@@ -11,9 +11,10 @@ from types import FrameType
 from studio.app import SearchRun
 from studio.cli.table import bar
 from studio.cli.terminal import Terminal
-from studio.cli.wording import bytes_text, counted, percent
+from studio.cli.wording import counted, percent
 from studio.domain.errors import SearchError
 from studio.domain.event import JobEvent
+from studio.domain.wording import bytes_text
 from studio.search import CandidateFiles, FinishedTrial
 
 __all__ = ["Follower", "follow"]

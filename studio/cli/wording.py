@@ -8,11 +8,11 @@ from studio.cli.table import plain, render
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
 from studio.domain.device import Device, Fact
 from studio.domain.evaluation import Evaluation
-from studio.domain.figure import Figure, FigureKind
+from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport, MemoryRegion, Verdict
+from studio.domain.wording import KIND_MARKS, bytes_text
 
 __all__ = [
-    "bytes_text",
     "counted",
     "device_table",
     "leaderboard",
@@ -28,27 +28,12 @@ _VERDICTS = {
     Verdict.UNKNOWN: "unknown",
 }
 
-# One mark a kind, so that a column of numbers still says how each is known.
-_MARKS = {
-    FigureKind.MEASURED: "",
-    FigureKind.EMULATED: " e",
-    FigureKind.ESTIMATED: " ~",
-    FigureKind.PUBLISHED: " p",
-    FigureKind.UNKNOWN: "",
-}
-_LEGEND = "Kinds: no mark measured, e emulated, ~ estimated (worst end shown), p published."
+_LEGEND = "Kinds: ● measured, ◐ emulated, ○ estimated (worst end shown), ◇ published, ? unknown."
 
 
 def counted(number: int, one: str, many: str = "") -> str:
     """Return ``1 sample``, ``1,797 samples``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def bytes_text(count: float) -> str:
-    """Return a size in KiB, or in MiB from 10 MiB on."""
-    if count >= 10 * 2**20:
-        return f"{count / 2**20:,.1f} MiB"
-    return f"{count / 2**10:,.1f} KiB"
 
 
 def percent(evaluation: Evaluation | None) -> str:
@@ -61,9 +46,9 @@ def percent(evaluation: Evaluation | None) -> str:
 
 def _figure_text(figure: Figure) -> str:
     if figure.value is None:
-        return "unknown"
+        return f"unknown {KIND_MARKS[figure.kind]}"
     worst = figure.value if figure.high is None else max(figure.value, figure.high)
-    return bytes_text(worst) + _MARKS[figure.kind]
+    return f"{bytes_text(worst)} {KIND_MARKS[figure.kind]}"
 
 
 def _int8(candidate: Candidate) -> Artifact | None:

@@ -8,18 +8,18 @@ from collections.abc import Callable
 __all__ = ["size_text"]
 
 _KIB = 1024
-_UNITS = ("KB", "MB", "GB")
+_UNITS = ("KiB", "MiB", "GiB")
 
 
 def size_text(count: float, *, of: float | None = None) -> str:
-    """Return bytes in KB, MB or GB of 1,024 each, whole from 10 on.
+    """Return bytes in KiB, MiB or GiB, whole from 10 on.
 
     Args:
         count: Bytes needed; rounded up, so it never looks smaller than it is.
         of: Bytes there are; rounded down, and its unit serves for both.
 
     Returns:
-        For example ``"61 KB"`` or ``"61 of 256 KB"``.
+        For example ``"61 KiB"`` or ``"61 of 256 KiB"``.
     """
     if of is None:
         unit = _unit(count)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 __all__ = ["c_comment", "c_string", "file_name", "html_text", "markdown_text", "one_line"]
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$^:@]|(?<=www)\.)", re.IGNORECASE)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>&~$^@]|:(?=\S)|(?<=www)\.)", re.IGNORECASE)
 
 
 def one_line(text: str) -> str:
@@ -27,7 +27,10 @@ def html_text(text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """Return the text for Markdown: every character that could mean something is escaped."""
+    """Return the text for Markdown: every character that could mean something is escaped.
+
+    A colon before a space means nothing and is left, for whoever reads the plain text.
+    """
     return _MARKDOWN.sub(r"\\\1", one_line(text))
 
 

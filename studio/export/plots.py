@@ -14,9 +14,10 @@ from matplotlib.font_manager import FontProperties
 from studio.domain.evaluation import Evaluation
 from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport, MemoryLine, MemoryRegion
+from studio.domain.wording import KIND_MARKS, bytes_text
 from studio.export.escaping import one_line
 from studio.export.fonts import font_for
-from studio.export.wording import KIND_MARKS, bytes_text, region_text
+from studio.export.wording import region_text
 
 __all__ = ["confusion_png", "memory_png"]
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from studio.domain.evaluation import Interval
-from studio.domain.figure import Figure, FigureKind
+from studio.domain.figure import Figure
 from studio.domain.report import MemoryRegion, Verdict
+from studio.domain.wording import bytes_text
 
 __all__ = [
-    "KIND_MARKS",
     "VERDICT_WORDS",
-    "bytes_text",
     "figure_text",
     "hits",
     "percent",
@@ -18,30 +17,11 @@ __all__ = [
     "region_text",
 ]
 
-#: The mark of a figure's kind; the word always stands beside it.
-KIND_MARKS = {
-    FigureKind.MEASURED: "●",
-    FigureKind.EMULATED: "◐",
-    FigureKind.ESTIMATED: "○",
-    FigureKind.PUBLISHED: "◇",
-    FigureKind.UNKNOWN: "?",
-}
-
 VERDICT_WORDS = {
     Verdict.FITS: "✓ fits",
     Verdict.DOES_NOT_FIT: "✕ does not fit",
     Verdict.UNKNOWN: "? not known",
 }
-
-_STEPS = (("MiB", 1 << 20), ("KiB", 1 << 10))
-
-
-def bytes_text(count: float) -> str:
-    """Return a length with the unit that suits it, for example ``18.2 KiB``."""
-    for unit, size in _STEPS:
-        if count >= size:
-            return f"{count / size:.1f} {unit}"
-    return f"{count:.0f} B"
 
 
 def precise_bytes(count: int) -> str:

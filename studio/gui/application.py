@@ -18,6 +18,7 @@ from studio.gui.i18n import tr
 from studio.gui.main_window import MainWindow
 from studio.gui.pages.data import DataPage
 from studio.gui.pages.start import StartPage
+from studio.gui.screen import check_screen
 from studio.gui.settings import Settings
 from studio.gui.workspace import Workspace
 
@@ -224,8 +225,13 @@ def run(project: Path | None = None) -> int:
 
     Args:
         project: A project file to open.
+
+    Raises:
+        StudioError: if no window can open here, as `check_screen` says.
     """
     found = QApplication.instance()
+    if not isinstance(found, QApplication):
+        check_screen()
     app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     # Short turns for the other threads, so that the window answers while they compute.
     sys.setswitchinterval(0.001)

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.gui import menus, words
+from studio.domain.wording import bytes_text
+from studio.gui import menus
 from studio.gui.i18n import mark, plural, tr
 from studio.gui.icons import icon
 from studio.gui.pages.settings import SettingsPage
@@ -181,7 +182,7 @@ class MainWindow(QMainWindow):
             tr("Reading the project…")
             if overview is None
             else plural("{n} photo", "{n} photos", overview.samples)
-            + f" · {words.kib(overview.size_bytes)} · "
+            + f" · {bytes_text(overview.size_bytes)} · "
             + tr("saved")
         )
 

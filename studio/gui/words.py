@@ -7,10 +7,10 @@ from studio.domain.errors import StudioError
 from studio.domain.evaluation import Evaluation, Interval
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.report import Verdict
+from studio.domain.wording import KIND_MARKS, bytes_text
 from studio.gui.i18n import mark, tr
 
 __all__ = [
-    "KIND_MARKS",
     "VERDICT_ICONS",
     "accuracy",
     "best_evaluation",
@@ -19,20 +19,12 @@ __all__ = [
     "figure_text",
     "figure_tooltip",
     "int8_size",
-    "kib",
     "kind_word",
     "percent",
     "use_text",
     "verdict_word",
 ]
 
-KIND_MARKS = {
-    FigureKind.MEASURED: "●",
-    FigureKind.EMULATED: "◐",
-    FigureKind.ESTIMATED: "○",
-    FigureKind.PUBLISHED: "◇",
-    FigureKind.UNKNOWN: "?",
-}
 _KIND_WORDS = {
     FigureKind.MEASURED: mark("measured"),
     FigureKind.EMULATED: mark("emulated"),
@@ -58,19 +50,9 @@ def verdict_word(verdict: Verdict) -> str:
     return tr(_VERDICT_WORDS[verdict])
 
 
-def kib(value_bytes: float) -> str:
-    """Return bytes as KiB or MiB with three useful digits."""
-    if value_bytes < 1024:
-        return f"{value_bytes:,.0f} B"
-    value = value_bytes / 1024
-    if value >= 1024:
-        return f"{value / 1024:.1f} MiB"
-    return f"{value:.1f} KiB" if value < 100 else f"{value:,.0f} KiB"
-
-
 def _amount(value: float, unit: str) -> str:
     if unit == "B":
-        return kib(value)
+        return bytes_text(value)
     return f"{100 * value:.1f} %" if unit == "1" else f"{value:g} {unit}"
 
 
@@ -82,11 +64,11 @@ def _range(low: str, high: str) -> str:
 
 def use_text(used: Figure, limit_bytes: int | None) -> str:
     """Return how much of a memory is needed at worst, and how much there is."""
-    limit = kib(limit_bytes) if limit_bytes is not None else "?"
+    limit = bytes_text(limit_bytes) if limit_bytes is not None else "?"
     if used.value is None:
         return f"? / {limit}"
     worst = used.high if used.high is not None else used.value
-    return f"{kib(worst)} {KIND_MARKS[used.kind]} / {limit}"
+    return f"{bytes_text(worst)} {KIND_MARKS[used.kind]} / {limit}"
 
 
 def figure_text(figure: Figure) -> str:

@@ -6,16 +6,32 @@ when it takes results into the project. This is the one place that knows their f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from studio.domain.candidate import ArtifactFormat, Precision
+from studio.domain.errors import SearchError
 from studio.domain.evaluation import Evaluation
 from studio.domain.event import JobEvent
 from studio.domain.figure import Figure
 
 __all__ = ["CandidateFiles", "FinishedTrial", "MadeFile", "finished_trials"]
+
+
+@contextmanager
+def _checked() -> Iterator[None]:
+    """Turn what damaged fields trip over into one error."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise SearchError(
+            "A line of the search's journal is damaged.",
+            "Its trial is left out; resume the search to train it again.",
+            code="job.damaged_journal",
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +108,14 @@ class FinishedTrial:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> FinishedTrial:
-        """Rebuild from the data of the event."""
-        return cls(
-            **{
+        """Rebuild from the data of the event; raises SearchError ``job.damaged_journal``."""
+        with _checked():
+            fields = {
                 **data,
                 "validation": Evaluation.from_json(data["validation"]),
                 "int8": MadeFile.from_json(data["int8"]),
             }
-        )
+            return cls(**fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +131,17 @@ class CandidateFiles:
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> CandidateFiles:
-        """Rebuild from the data of the event."""
-        files = tuple(map(MadeFile.from_json, data["files"]))
-        return cls(trial=data["trial"], files=files)
+        """Rebuild from the data of the event; raises SearchError ``job.damaged_journal``."""
+        with _checked():
+            files = tuple(map(MadeFile.from_json, data["files"]))
+            return cls(trial=data["trial"], files=files)
 
 
 def finished_trials(events: Iterable[JobEvent]) -> list[FinishedTrial]:
     """Return the finished trials of a journal, in the order they ended."""
-    return [FinishedTrial.from_json(e.data) for e in events if e.name == "trial_finished"]
+    found = []
+    for event in events:
+        if event.name == "trial_finished":
+            with contextlib.suppress(SearchError):
+                found.append(FinishedTrial.from_json(event.data))
+    return found

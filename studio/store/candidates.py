@@ -50,17 +50,17 @@ def add(
             blobs.put(project, weights),
         ),
     )
-    return find(project, search_id=search_id, trial=trial)
+    found = find(project, search_id=search_id, trial=trial)
+    assert found is not None  # it was just added
+    return found
 
 
-def find(project: ProjectFile, *, search_id: int, trial: int) -> int:
-    """Return the row number of a trial's candidate; raises KeyError if there is none."""
+def find(project: ProjectFile, *, search_id: int, trial: int) -> int | None:
+    """Return the row number of a trial's candidate, or None."""
     found = project.value(
         "SELECT id FROM candidates WHERE search_id = ? AND trial = ?", (search_id, trial)
     )
-    if found is None:
-        raise KeyError((search_id, trial))
-    return int(found)
+    return None if found is None else int(found)
 
 
 def has_artifacts(project: ProjectFile, candidate_id: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from studio.domain.search import Search, SearchRequest, SearchState
 from studio.store.project_file import ProjectFile, now
 
-__all__ = ["add", "all_searches", "count_rejected", "get", "set_state"]
+__all__ = ["add", "all_searches", "get", "set_counts", "set_state"]
 
 
 def add(project: ProjectFile, *, dataset: str, request: SearchRequest, job: str) -> Search:
@@ -39,7 +39,7 @@ def set_state(project: ProjectFile, id: int, state: SearchState, note: str = "")
     project.execute("UPDATE searches SET state = ?, note = ? WHERE id = ?", (str(state), note, id))
 
 
-def count_rejected(project: ProjectFile, id: int, *, rejected: int, failed: int) -> None:
+def set_counts(project: ProjectFile, id: int, *, rejected: int, failed: int) -> None:
     """Record how many configurations were too large, and how many trials failed."""
     project.execute(
         "UPDATE searches SET rejected = ?, failed = ? WHERE id = ?", (rejected, failed, id)

@@ -127,6 +127,13 @@ def _architecture(model: keras.Model) -> str:
 
 
 def _untrained_int8(model: keras.Model) -> bytes:
+    """Convert with noise for weights: the file is as large as it will be once trained.
+
+    With the weights of a new model it is not: its biases are all zero, and the converter
+    stores equal tensors once.
+    """
+    rng = np.random.default_rng(0)
     shape = model.inputs[0].shape[1:]
-    noise = np.random.default_rng(0).random((_CALIBRATION_SAMPLES, *shape), np.float32)
+    model.set_weights([rng.uniform(0.5, 1.5, w.shape) for w in model.get_weights()])
+    noise = rng.random((_CALIBRATION_SAMPLES, *shape), np.float32)
     return convert(model, Precision.INT8, ArtifactFormat.TFLITE, noise)

@@ -31,7 +31,7 @@ def test_a_small_model_fits_and_says_how_much(device, facts):
     assert report.verdict is Verdict.FITS
     assert report.runtime == "tflite-micro"
     assert report.precision is Precision.INT8
-    assert report.summary == "Fits: needs at most 21 of 256 KB RAM and 120 of 1,024 KB flash."
+    assert report.summary == "Fits: needs at most 21 of 256 KiB RAM and 120 of 1,024 KiB flash."
     assert report.findings == ()
     assert report.limits_verified
     assert (report.flash_limit_bytes, report.ram_limit_bytes) == (1 << 20, 256 << 10)
@@ -74,9 +74,9 @@ def test_it_fits_only_if_the_worst_end_fits(device, facts):
 def test_a_model_that_may_not_fit_gives_its_range(device, facts):
     report = check_model(facts(arena=Figure.measured(255_000, "B", "")), device())
     assert report.verdict is Verdict.UNKNOWN
-    assert report.summary == "May not fit: could need 260 of 256 KB RAM."
+    assert report.summary == "May not fit: could need 260 of 256 KiB RAM."
     assert report.findings == (
-        "It needs between 254 KB and 260 KB of RAM, depending on the program.",
+        "It needs between 254 KiB and 260 KiB of RAM, depending on the program.",
     )
 
 
@@ -84,7 +84,7 @@ def test_too_large_a_model_says_what_it_needs(device, facts):
     report = check_model(facts(size_bytes=4 << 20), device())
     assert report.verdict is Verdict.DOES_NOT_FIT
     assert report.summary.startswith("Does not fit: needs at least 4,1")
-    assert "of 1,024 KB flash" in report.summary
+    assert "of 1,024 KiB flash" in report.summary
 
 
 @pytest.mark.parametrize("field", ["ram_bytes", "flash_bytes"])

@@ -92,7 +92,7 @@ def test_devices_that_cannot_be_searched_for(id):
 
 
 def test_a_device_that_is_too_small_says_why():
-    with pytest.raises(DeviceError, match="of 64 KB flash") as caught:
+    with pytest.raises(DeviceError, match="of 64 KiB flash") as caught:
         search_limits(catalogue()["bluepill_f103c8"], 1024)
     assert caught.value.code == "device.too_small"
 

@@ -4,22 +4,22 @@ from hypothesis import strategies as st
 
 from studio.compatibility import size_text
 
-UNITS = {"KB": 1024, "MB": 1024**2, "GB": 1024**3}
+UNITS = {"KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
 
 
 @pytest.mark.parametrize(
     ("count", "text"),
     [
-        (0, "0 KB"),
-        (1, "0.1 KB"),
-        (1024, "1 KB"),
-        (1025, "1.1 KB"),
-        (61 * 1024, "61 KB"),
-        (61 * 1024 + 1, "62 KB"),
-        (983040, "960 KB"),
-        (2 << 20, "2,048 KB"),
-        (64 << 20, "64 MB"),
-        (16 << 30, "16 GB"),
+        (0, "0 KiB"),
+        (1, "0.1 KiB"),
+        (1024, "1 KiB"),
+        (1025, "1.1 KiB"),
+        (61 * 1024, "61 KiB"),
+        (61 * 1024 + 1, "62 KiB"),
+        (983040, "960 KiB"),
+        (2 << 20, "2,048 KiB"),
+        (64 << 20, "64 MiB"),
+        (16 << 30, "16 GiB"),
     ],
 )
 def test_examples(count, text):
@@ -29,11 +29,11 @@ def test_examples(count, text):
 @pytest.mark.parametrize(
     ("count", "of", "text"),
     [
-        (61 * 1024, 256 << 10, "61 of 256 KB"),
-        (62_000, 983040, "61 of 960 KB"),
-        (261_631, 523_624, "256 of 511 KB"),
-        (300 << 20, 1 << 30, "300 of 1,024 MB"),
-        (2000, 2048, "2 of 2 KB"),
+        (61 * 1024, 256 << 10, "61 of 256 KiB"),
+        (62_000, 983040, "61 of 960 KiB"),
+        (261_631, 523_624, "256 of 511 KiB"),
+        (300 << 20, 1 << 30, "300 of 1,024 MiB"),
+        (2000, 2048, "2 of 2 KiB"),
     ],
 )
 def test_a_share_is_written_in_the_unit_of_the_whole(count, of, text):

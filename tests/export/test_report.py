@@ -17,13 +17,13 @@ from studio.domain.device import DeviceKind
 from studio.domain.figure import FigureKind
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.report import Verdict
+from studio.domain.wording import KIND_MARKS
 from studio.export import BundleContents
 from studio.export.bundle import PARTS, assemble, make_parts
 from studio.export.escaping import file_name, html_text, markdown_text
 from studio.export.facts import not_proved
 from studio.export.part import Draft
 from studio.export.parts.preprocessing import steps_in_words
-from studio.export.wording import KIND_MARKS
 
 from .conftest import candidate, device, report
 

@@ -13,7 +13,14 @@ from studio.export.wording import bytes_text, figure_text, hits, percent, precis
 
 @pytest.mark.parametrize(
     ("count", "text"),
-    [(0, "0 B"), (1_023, "1023 B"), (1_024, "1.0 KiB"), (18_640, "18.2 KiB"), (1 << 20, "1.0 MiB")],
+    [
+        (0, "0 B"),
+        (1_023, "1,023 B"),
+        (1_024, "1.0 KiB"),
+        (18_640, "18.2 KiB"),
+        (331_048, "323 KiB"),
+        (1 << 20, "1.0 MiB"),
+    ],
 )
 def test_bytes(count: int, text: str) -> None:
     assert bytes_text(count) == text

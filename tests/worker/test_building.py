@@ -125,6 +125,19 @@ def test_bounds_are_bounds(worker, image_space, meter) -> None:  # type: ignore[
         assert 0 < ram <= verdict.ram_bytes
 
 
+@pytest.mark.parametrize("block", ["separable", "residual"])
+def test_a_trained_model_is_as_large_as_it_was_judged(worker, image_space, meter, block) -> None:  # type: ignore[no-untyped-def]
+    values = {**SMALL, "block": block}
+    verdict = worker.judge.Judge(spec(10**9, 10**9), image_space, meter).judge(values)
+    trained = worker.space.build_model(image_space, values, SHAPE, 3)
+    rng = np.random.default_rng(1)
+    trained.set_weights([rng.normal(0.3, 0.2, w.shape) ** 2 for w in trained.get_weights()])
+    inputs = pixels().astype(np.float32) / 255
+    content = worker.convert.convert(trained, Precision.INT8, ArtifactFormat.TFLITE, inputs)
+    assert abs(len(content) - verdict.flash_bytes) <= 64
+    assert meter.measure(content).value == verdict.ram_bytes
+
+
 def test_the_limit_is_kept_to_the_byte(worker, image_space, meter) -> None:  # type: ignore[no-untyped-def]
     roomy = worker.judge.Judge(spec(10**9, 10**9), image_space, meter).judge(SMALL)
     for flash, ram, why in ((0, 0, ""), (-1, 0, "flash"), (0, -1, "ram")):

@@ -8,8 +8,9 @@ from studio.app import ExportSummary, Session
 from studio.cli.arguments import add_candidate, add_project, path
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.documents import report_document
-from studio.cli.wording import bytes_text, verdict_text
+from studio.cli.wording import verdict_text
 from studio.domain.figure import Figure
+from studio.domain.wording import bytes_text
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -10,9 +10,10 @@ from studio.cli.arguments import add_project
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.documents import dataset_document, overview_document, search_document
 from studio.cli.table import plain, render
-from studio.cli.wording import bytes_text, counted, percent
+from studio.cli.wording import counted, percent
 from studio.domain.sample import SampleClass
 from studio.domain.search import Search
+from studio.domain.wording import bytes_text
 
 
 def _arguments(parser: ArgumentParser) -> None:

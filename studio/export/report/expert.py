@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from studio.domain.evaluation import ClassMetrics, Evaluation
 from studio.domain.report import Verdict
+from studio.domain.wording import bytes_text
 from studio.export.contents import BundleContents
 from studio.export.report.html import Markup, figure, items, join, section, tag
-from studio.export.wording import VERDICT_WORDS, bytes_text, hits, percent, percent_range
+from studio.export.wording import VERDICT_WORDS, hits, percent, percent_range
 
 __all__ = ["expert_page"]
 

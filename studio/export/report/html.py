@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from studio.domain.figure import Figure
+from studio.domain.wording import KIND_MARKS
 from studio.export.escaping import html_text
-from studio.export.wording import KIND_MARKS, figure_text
+from studio.export.wording import figure_text
 
 __all__ = ["Markup", "figure", "items", "join", "picture", "section", "table", "tag"]
 

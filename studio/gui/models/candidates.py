@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor
 
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
+from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.icons import icon
@@ -110,7 +111,7 @@ class CandidateTableModel(QAbstractTableModel):
         if column == _TEST:
             return words.accuracy(test.accuracy) if test else "–"
         if column == _SIZE:
-            return words.kib(int8.size_bytes) if int8 else "–"
+            return bytes_text(int8.size_bytes) if int8 else "–"
         if column == _ARENA:
             return words.figure_text(int8.arena) if int8 else "–"
         return words.verdict_word(report.verdict) if report else "…"

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor
 
 from studio.domain.device import Device, Fact
 from studio.domain.report import CompatibilityReport, Verdict
+from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.icons import icon
@@ -31,7 +32,7 @@ _ORDER = {Verdict.FITS: 0, Verdict.UNKNOWN: 1, Verdict.DOES_NOT_FIT: 2, None: 3}
 
 
 def _limit(fact: Fact) -> str:
-    return "?" if fact.value is None else words.kib(fact.value)
+    return "?" if fact.value is None else bytes_text(fact.value)
 
 
 class DeviceTableModel(QAbstractTableModel):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.report import Verdict
+from studio.domain.wording import KIND_MARKS
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.models.devices import DeviceFilterModel, DeviceTableModel
@@ -136,7 +137,7 @@ class DevicePage(QWidget):
 
 
 def _legend() -> QWidget:
-    kinds = ", ".join(f"{sign} {words.kind_word(kind)}" for kind, sign in words.KIND_MARKS.items())
+    kinds = ", ".join(f"{sign} {words.kind_word(kind)}" for kind, sign in KIND_MARKS.items())
     return label(tr("How a number is known: {kinds}", kinds=kinds), "small")
 
 

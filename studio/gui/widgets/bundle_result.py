@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.theme import SPACING
@@ -57,7 +58,7 @@ class BundleResult(QWidget):
         """Show where the bundle is and how large."""
         self.path = summary.path
         self.written.setText(tr("The bundle is written"))
-        self.where.setText(f"{summary.path}\n{words.kib(summary.size_bytes)}")
+        self.where.setText(f"{summary.path}\n{bytes_text(summary.size_bytes)}")
         self.verdict.setText("")
         clear(self._checks)
         self.show()

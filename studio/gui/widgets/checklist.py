@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.report import CompatibilityReport, Verdict
+from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.i18n import plural, tr
 from studio.gui.icons import pixmap
@@ -94,7 +95,7 @@ def _model(
     artifact = candidate.artifact(precision, format)
     if artifact is None:
         return CheckLine(good=None, text=tr("{name}: not made for this candidate", name=name))
-    note = words.kib(artifact.size_bytes)
+    note = bytes_text(artifact.size_bytes)
     if artifact.evaluation is not None:
         photos = plural("{n} test photo", "{n} test photos", artifact.evaluation.samples)
         note = f"{note} · {words.accuracy(artifact.evaluation.accuracy)} · {photos} ●"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 from studio.domain.device import Device, Fact
 from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport, MemoryLine, MemoryRegion
+from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.icons import pixmap
@@ -112,7 +113,7 @@ class DevicePanel(QScrollArea):
         head.addWidget(label(name), 1)
         head.addWidget(FigureLabel(used))
         head.addWidget(
-            label(tr("of {limit}", limit=words.kib(limit) if limit else "?"), wrap=False)
+            label(tr("of {limit}", limit=bytes_text(limit) if limit else "?"), wrap=False)
         )
         self._column.addLayout(head)
         bar = MemoryBar()
@@ -127,7 +128,7 @@ class DevicePanel(QScrollArea):
 
 
 def _bytes(fact: Fact) -> str:
-    return "?" if fact.value is None else words.kib(fact.value)
+    return "?" if fact.value is None else bytes_text(fact.value)
 
 
 def _trust(fact: Fact) -> str:

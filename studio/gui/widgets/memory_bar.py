@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.domain.figure import Figure
+from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.i18n import tr
 from studio.gui.theme import tokens
@@ -35,7 +36,7 @@ class MemoryBar(QWidget):
         if used.value is not None and limit_bytes:
             self._high = (used.high if used.high is not None else used.value) / limit_bytes
             self._low = (used.low if used.low is not None else used.value) / limit_bytes
-        limit = words.kib(limit_bytes) if limit_bytes else "?"
+        limit = bytes_text(limit_bytes) if limit_bytes else "?"
         spoken = tr(
             "{name}: {used} of {limit}", name=name, used=words.figure_text(used), limit=limit
         )

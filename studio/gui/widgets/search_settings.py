@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from studio.domain.device import Device
 from studio.domain.search import SearchRequest
+from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.settings import Settings
@@ -209,7 +210,7 @@ def _limits(device: Device | None) -> str:
     if device is None:
         return tr("No board has this name.")
     ram, flash = (
-        "?" if fact.value is None else words.kib(fact.value)
+        "?" if fact.value is None else bytes_text(fact.value)
         for fact in (device.ram_bytes, device.flash_bytes)
     )
     return tr("{core}, {ram} RAM, {flash} flash", core=device.core, ram=ram, flash=flash)
