@@ -11,7 +11,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -185,7 +185,7 @@ def _score(head: Sequence[str], delimiter: str, decimal: str) -> float:
     try:
         records = _head_records(head, delimiter)
     except BadTable:
-        return -1.0
+        return 0.01  # better than one column; reading it whole will say what is wrong
     widths = Counter(len(record) for record in records)
     width, often = max(widths.items(), key=lambda item: (item[1], item[0]))
     if width < 2:
@@ -201,9 +201,12 @@ def _score(head: Sequence[str], delimiter: str, decimal: str) -> float:
 
 
 def _head_records(head: Sequence[str], delimiter: str) -> list[list[str]]:
-    records = list(_parsed(iter(head), delimiter, last_may_break=True))
+    """Return the records of the first lines; the last may go on beyond them."""
+    records = []
+    with suppress(_Unclosed):
+        records.extend(_parsed(iter(head), delimiter))
     if not records:
-        raise BadTable("there is nothing in it")
+        raise _Unclosed(1)
     return records
 
 
@@ -214,13 +217,41 @@ def _records(stream: BinaryIO, encoding: str, delimiter: str) -> Iterator[list[s
         raise BadTable(str(error)) from None
 
 
-def _parsed(
-    lines: Iterator[str], delimiter: str, *, last_may_break: bool = False
-) -> Iterator[list[str]]:
+class _Unclosed(BadTable):
+    """A quotation mark opens a cell and the text ends before it does."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"a quotation mark in or after line {line:,} is never closed")
+
+
+class _Lines:
+    """An iterator over lines that knows whether it has come to the end."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self.ended = False
+        self._lines = lines
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        for line in self._lines:
+            return line
+        self.ended = True
+        raise StopIteration
+
+
+def _parsed(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
     """Yield the records that hold anything, without Excel's ``sep=`` line."""
-    reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    source = _Lines(lines)
+    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True)
+    line = 1
     try:
         for number, record in enumerate(reader):
+            if source.ended:
+                # The reader asks for another line only when a quotation mark is open.
+                raise _Unclosed(line)
+            line = reader.line_num + 1
             if number == 0 and "".join(record).lower().startswith("sep=") and len(record) <= 2:
                 continue
             if len(record) > MOST_COLUMNS:
@@ -230,10 +261,7 @@ def _parsed(
             if any(cell.strip() for cell in record):
                 yield record
     except csv.Error:
-        if not last_may_break:
-            raise BadTable(f"a quotation mark near line {reader.line_num:,} is never closed") from (
-                None
-            )
+        raise _Unclosed(line) from None
 
 
 def _layout(records: Sequence[list[str]], options: Mapping[str, str]) -> tuple[int, int, bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 __all__ = ["ENCODINGS", "LONGEST_LINE", "BadText", "find_encoding", "lines"]
@@ -126,4 +127,5 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
             " choose another encoding"
         ) from None
     finally:
-        text.detach()
+        with suppress(ValueError):  # whoever opened the stream has closed it already
+            text.detach()
