@@ -134,8 +134,22 @@ class ProjectFile:
             if not 1 <= found <= FORMAT or not is_ours(self._connection, found):
                 raise damaged(self.path)
         self.property("id")
+        if not self.read_only:
+            self._clear_journal()
         if found < FORMAT:
             self._migrate(found)
+
+    def _clear_journal(self) -> None:
+        """Have SQLite delete a journal that a killed process began but had not yet filled.
+
+        Such a one means nothing, so SQLite leaves it where it is. Changing the journal mode
+        away from PERSIST deletes it under SQLite's own lock.
+        """
+        place = self.path.resolve()
+        if place.with_name(place.name + "-journal").exists():
+            with explained(self.path):
+                self._connection.execute("PRAGMA journal_mode = PERSIST")
+                self._connection.execute("PRAGMA journal_mode = DELETE")
 
     def _migrate(self, found: int) -> None:
         if self.read_only:

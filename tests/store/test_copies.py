@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -280,11 +281,9 @@ def test_compacting_drops_what_nothing_needs_and_undo_keeps_what_it_needs(
 
 
 def readable(project: ProjectFile, digest: str) -> bool:
-    try:
+    with contextlib.suppress(ProjectError):
         return bool(blobs.get(project, digest))
-    except ProjectError as error:
-        assert error.code == "project.blob_damaged"
-        return False
+    return False
 
 
 def test_salvage_keeps_every_label_of_a_torn_project(project: ProjectFile, path: Path) -> None:
