@@ -9,6 +9,7 @@ from studio.app.session import Session
 from studio.export import BundleVerification
 from studio.export import verify_bundle as verify
 from studio.store.datasets import DatasetSummary
+from studio.store.salvaging import SalvageReport
 
 __all__ = [
     "BundleVerification",
@@ -16,6 +17,7 @@ __all__ = [
     "ExportSummary",
     "ImportSummary",
     "Overview",
+    "SalvageReport",
     "SearchRun",
     "Session",
     "build_sample",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.domain.errors import ProjectError
-from studio.store import backup, checking, salvage
+from studio.store import backup, checking, salvaging
 from studio.store.backup import Backup
 from studio.store.project_file import ProjectFile
 
@@ -17,9 +17,9 @@ def check_project_file(path: Path) -> checking.CheckReport:
     return checking.check(path)
 
 
-def salvage_project(path: Path, out: Path) -> salvage.SalvageReport:
+def salvage_project(path: Path, out: Path) -> salvaging.SalvageReport:
     """Copy what can still be read of a damaged project into a new one; *slow*."""
-    return salvage.salvage(path, out)
+    return salvaging.salvage(path, out)
 
 
 def restore_backup(path: Path, chosen: Path | None = None) -> Path:

@@ -6,7 +6,17 @@ import math
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 
-__all__ = ["add_candidate", "add_minutes", "add_project", "add_sessions", "minutes", "path", "positive", "sample_ids", "seed"]
+__all__ = [
+    "add_candidate",
+    "add_minutes",
+    "add_project",
+    "add_sessions",
+    "minutes",
+    "path",
+    "positive",
+    "sample_ids",
+    "seed",
+]
 
 # A year. Longer is a slip of the finger, and would overflow a clock somewhere.
 _MOST_MINUTES = 366 * 24 * 60

@@ -11,8 +11,8 @@ from studio.domain.candidate import Artifact, Candidate
 from studio.domain.device import Device, Fact
 from studio.domain.evaluation import Evaluation, Interval
 from studio.domain.figure import Figure, FigureKind
-from studio.domain.report import CompatibilityReport
 from studio.domain.operation import Change, Operation
+from studio.domain.report import CompatibilityReport
 from studio.domain.search import Search
 from studio.importers import ImportPreview
 

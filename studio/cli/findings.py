@@ -19,7 +19,7 @@ def findings_text(findings: Iterable[HealthFinding], names: Mapping[int, str]) -
 
 
 def _block(finding: HealthFinding, names: Mapping[int, str]) -> str:
-    lines = [f"{str(finding.severity):8} {plain(finding.title)}", f"  {plain(finding.sentence)}"]
+    lines = [f"{finding.severity!s:8} {plain(finding.title)}", f"  {plain(finding.sentence)}"]
     if finding.sample_ids:
         shown = [f"{id} {plain(names.get(id, ''))}" for id in finding.sample_ids[:_SHOWN]]
         more = len(finding.sample_ids) - len(shown)

@@ -55,9 +55,7 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
         if options.preview:
             preview = session.preview_import(options.paths, options=choices)
             return Outcome(document=preview_document(preview), text=preview_text(preview))
-        summary = session.import_paths(
-            options.paths, options=choices, progress=_on_progress
-        )
+        summary = session.import_paths(options.paths, options=choices, progress=_on_progress)
     document = {
         "added": summary.added,
         "already_there": summary.already_there,

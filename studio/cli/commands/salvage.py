@@ -5,9 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
-from studio.app import salvage_project
+from studio.app import SalvageReport, salvage_project
 from studio.cli.arguments import add_project, path
 from studio.cli.command import Command, Outcome, Surroundings
+from studio.cli.table import render
+from studio.cli.wording import counted
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -17,8 +19,25 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     report = salvage_project(options.project, options.out)
-    lines = [f"Wrote {options.out}.", *report.sentences()]
-    return Outcome(document=asdict(report), text="\n".join(lines))
+    document = {**asdict(report), "path": str(report.path)}
+    return Outcome(document=document, text=_text(report))
+
+
+def _text(report: SalvageReport) -> str:
+    rows = [
+        (table, f"{copied:,}", f"{report.lost_rows.get(table, 0):,}", _dropped(report, table))
+        for table, copied in report.rows.items()
+        if copied or report.lost_rows.get(table)
+    ]
+    lines = [f"Wrote {report.path}.", render(("what", "copied", "lost", "left out"), rows)]
+    if report.lost_originals:
+        lost = counted(report.lost_originals, "original")
+        lines.append(f"{lost} could not be read; import them again to heal their samples.")
+    return "\n".join(lines)
+
+
+def _dropped(report: SalvageReport, table: str) -> str:
+    return f"{report.dropped.get(table, 0):,}"
 
 
 ENTRY = Command(

@@ -40,6 +40,4 @@ def _document(sample: Sample) -> dict[str, object]:
     return {**asdict(sample), "kind": str(sample.kind)}
 
 
-ENTRY = Command(
-    id="samples", order=22, summary="list samples", arguments=_arguments, run=_run
-)
+ENTRY = Command(id="samples", order=22, summary="list samples", arguments=_arguments, run=_run)
