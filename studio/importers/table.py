@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -138,7 +138,9 @@ def _survey(entry: Entry, stream: BinaryIO, options: Options) -> _Survey:
     whole = next(rows.cells, None) is None
     columns = find_columns(rows.names, seen, rows.decimal, options)
     target = _target(columns, options)
-    columns = find_columns(rows.names, seen, rows.decimal, {**options, "target": target})
+    columns = tuple(
+        replace(c, type=ColumnType.TARGET) if c.name == target else c for c in columns
+    )
     classes = _count(seen, rows, columns, target) if _is_class(columns, target, options) else {}
     return _Survey(
         columns=columns,

@@ -53,6 +53,9 @@ _MOST_CATEGORIES = 50
 """More different texts than this are a category only if each comes five times on average."""
 
 _KEPT_DISTINCT = 2_000
+_LONGEST_WORD = 12
+"""No word for "nothing" is longer; longer cells need not be looked at for one."""
+
 _NUMERIC_SHARE = 0.98
 _ENOUGH_TO_FORGIVE = 50
 """From so many values on, two in a hundred may be slips in a column of numbers."""
@@ -69,14 +72,14 @@ class _Tally:
     missing: int = 0
     nothing: int = 0
     numbers: int = 0
-    whole: int = 0
     day_first: int = 0
     month_first: int = 0
+    may_be_dates: bool = True
     distinct: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
 
     def add(self, cell: str, decimal: str) -> None:
-        lower = cell.lower()
+        lower = cell.lower() if len(cell) < _LONGEST_WORD else cell
         if lower in MISSING:
             self.missing += 1
             return
@@ -86,12 +89,17 @@ class _Tally:
         if lower in MISSING_NUMBER:
             self.nothing += 1
             self.words.add(lower)
-        elif (number := as_number(cell, decimal)) is not None:
+        elif as_number(cell, decimal) is not None:
             self.numbers += 1
-            self.whole += number.is_integer()
-        else:
-            self.day_first += as_date(cell, "dmy") is not None
-            self.month_first += as_date(cell, "mdy") is not None
+        elif self.may_be_dates:
+            self._add_date(cell)
+
+    def _add_date(self, cell: str) -> None:
+        day_first, month_first = (as_date(cell, order) is not None for order in ("dmy", "mdy"))
+        self.day_first += day_first
+        self.month_first += month_first
+        # One cell that is no date settles it; trying all of them is slow.
+        self.may_be_dates = day_first or month_first
 
     @property
     def odd(self) -> int:

@@ -15,8 +15,12 @@ MISSING_NUMBER = MISSING | {"-", "--", ".", "?", "none", "tr", "trace", "n.d.", 
 is some, but nobody knows how much."""
 
 _LONGEST = 40
-_POINT = re.compile(r"[+-]?(\d+|\d{1,3}(?:[,'\u00a0\u202f ]\d{3})+)?(\.\d*)?([eE][+-]?\d{1,3})?")
-_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(?:[.'\u00a0\u202f ]\d{3})+)?(,\d*)?([eE][+-]?\d{1,3})?")
+_POINT = re.compile(r"[+-]?(\d+|\d{1,3}(?:[,'\u00a0\u202f ]\d{3})+)?(\.\d*)?([eE][+-]?\d{1,3})?", re.A)
+_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(?:[.'\u00a0\u202f ]\d{3})+)?(,\d*)?([eE][+-]?\d{1,3})?", re.A)
+_USUAL = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?", re.ASCII)
+"""What nearly all numbers look like; told first because it is told fast."""
+
+_FIRST_SIGNS = frozenset("0123456789+-.,")
 _BY_DECIMAL = {".": _POINT, ",": _COMMA}
 _GROUPS = {
     ".": str.maketrans("", "", ",'\u00a0\u202f "),
@@ -34,7 +38,11 @@ def as_number(text: str, decimal: str = ".") -> float | None:
 
     A leading zero (``007``) or more than 15 digits make a name of it, not an amount.
     """
-    if len(text) > _LONGEST or not _BY_DECIMAL[decimal].fullmatch(text):
+    if text[:1] not in _FIRST_SIGNS or len(text) > _LONGEST:
+        return None
+    if decimal == "." and _USUAL.fullmatch(text):
+        return float(text)
+    if not _BY_DECIMAL[decimal].fullmatch(text):
         return None
     plain = text.translate(_GROUPS[decimal])
     digits = plain.lstrip("+-")
