@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from types import MappingProxyType
 
 from studio.datasets.balance import SIDES, Part, place
 from studio.datasets.chains import Chains
@@ -127,7 +128,7 @@ def plan_split(
     *,
     sessions: Iterable[Sequence[str]] = (),
     copies: Iterable[tuple[str, str]] = (),
-    remembered: Mapping[str, Split] | None = None,
+    remembered: Mapping[str, Split] = MappingProxyType({}),
     seed: int,
     shares: SplitShares,
 ) -> SplitPlan:
@@ -151,14 +152,39 @@ def plan_split(
             close.link(first, second)
     for session in sessions:
         linked.link_all(sorted(set(session) & set(classes)))
-    drafts = [_Draft(sorted(group)) for group in linked.groups()]
-    planner = _Planner(classes, close, remembered or {}, drafts)
+    groups = [sorted(group) for group in linked.groups()]
+    fresh = _planned(_Planner(classes, close, {}, list(map(_Draft, groups))), seed, shares)
+    before = {digest: remembered[digest] for digest in classes if digest in remembered}
+    if all(fresh.sides.get(digest) is side for digest, side in before.items()):
+        return fresh  # also what was divided of need is divided again, and nobody left out
+    return _planned(_Planner(classes, close, before, list(map(_Draft, groups))), seed, shares)
+
+
+def _planned(planner: _Planner, seed: int, shares: SplitShares) -> SplitPlan:
+    classes = planner.classes
     for class_name in sorted(set(classes.values())):
         for level in (Divided.SESSIONS, Divided.COPIES):
             if planner.reaches_every_side(class_name):
                 break
             planner.divide(class_name, level)
-    return _placed(planner, seed, shares)
+    found = _placed(planner, seed, shares)
+    while lacking := _lacking(found, classes):
+        # Sessions across classes can stand in each other's way; then the first gives in.
+        name = lacking[0]
+        level = planner.divided.get(name, Divided.NOTHING)
+        planner.divide(name, Divided.SESSIONS if level is Divided.NOTHING else Divided.COPIES)
+        found = _placed(planner, seed, shares)
+        if level is Divided.COPIES:
+            break
+    return found
+
+
+def _lacking(plan: SplitPlan, classes: Mapping[str, str]) -> list[str]:
+    """Return the classes that are not on every side."""
+    sides: dict[str, set[Split]] = defaultdict(set)
+    for digest, side in plan.sides.items():
+        sides[classes[digest]].add(side)
+    return [name for name in sorted(set(classes.values())) if len(sides[name]) < len(SIDES)]
 
 
 def _placed(planner: _Planner, seed: int, shares: SplitShares) -> SplitPlan:

@@ -16,6 +16,9 @@ from studio.datasets.evidence._evidence import Content, Evidence, Hint, Trace, t
 
 __all__ = ["ENTRY"]
 
+_DIGEST = re.compile(r"[0-9a-fA-F]{8,}(-[0-9a-fA-F]{4,})*")
+"""A name made by a program to be different from all others: its parts mean nothing."""
+
 _FIELD = re.compile(r"\d+|[^\W\d_]+")
 
 _PERSONS = frozenset({
@@ -77,6 +80,8 @@ def _by_shape(traces: Sequence[Trace]) -> Iterable[list[Trace]]:
 def _fields(name: str) -> list[_Field]:
     stem = unicodedata.normalize("NFC", name.rsplit("/", 1)[-1].rsplit(".", 1)[0])
     found: list[_Field] = []
+    if _DIGEST.fullmatch(stem):
+        return found
     for match in _FIELD.finditer(stem):
         before = found[-1].text if found else ""
         found.append(_Field(match.group(), before, stem[: match.end()]))

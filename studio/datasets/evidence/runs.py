@@ -34,6 +34,9 @@ _DIFFERENT, _DIFFERENT_BESIDE_JUMPS = 0.25, 0.75
 """The share of random pairs more alike than two neighbours, from which a run is cut between
 them. Where the numbers jump these tell already, and only a stark change is a cut as well."""
 
+_STARK = 3.0
+"""A change this many times the usual step is a cut, however alike the scenes are."""
+
 _JUMP = 2
 """A step of the numbers this many times the usual one is a cut."""
 
@@ -79,7 +82,7 @@ def _cut(
     numbers = np.array([number for number, _ in run], np.float64)
     jumps = np.diff(numbers) > _JUMP * np.median(np.diff(numbers))
     share = _DIFFERENT_BESIDE_JUMPS if jumps.any() else _DIFFERENT
-    ends = jumps | (steps > np.quantile(usual, share))
+    ends = jumps | (steps > min(np.quantile(usual, share), _STARK * np.median(steps)))
     starts = [0, *(np.flatnonzero(ends) + 1), len(run)]
     sessions = [
         [traces[position] for _, position in run[begin:end]]

@@ -94,8 +94,8 @@ def _right_by_tree(
 ) -> int:
     from sklearn.tree import DecisionTreeClassifier
 
-    x, y = np.nan_to_num(numbers, nan=-1e300)[:, None].astype(np.float32), np.array(goal)
-    x = np.clip(x, -1e30, 1e30)
+    x = np.clip(np.nan_to_num(numbers, nan=-1e30), -1e30, 1e30)[:, None]
+    y = np.array(goal)
     right = 0
     for out in range(_FOLDS):
         tree = DecisionTreeClassifier(max_leaf_nodes=max(8, 4 * len(set(goal))), random_state=0)
