@@ -15,6 +15,7 @@ from studio.gui import i18n, theme
 from studio.gui.backend import AppBackend, Backend
 from studio.gui.background import Lane
 from studio.gui.i18n import tr
+from studio.gui.keeper import Keeper
 from studio.gui.main_window import MainWindow
 from studio.gui.pages.data import DataPage
 from studio.gui.pages.start import StartPage
@@ -46,6 +47,7 @@ class Program(QObject):
         super().__init__()
         self._app, self._backend, self.settings = app, backend, settings
         self.workspace: Workspace | None = None
+        self._keeper: Keeper | None = None
         self.window: MainWindow | None = None
         # Makes and opens projects; its session is never used, so none is opened.
         self._opener = Lane("opener", _no_session, self)
@@ -86,7 +88,17 @@ class Program(QObject):
             "open": self.ask_for_open,
             "close": self.close_project,
             "quit": self._on_quit,
+            "undo": self._on_undo,
+            "redo": self._on_redo,
         }
+
+    def _on_undo(self) -> None:
+        if self._keeper is not None:
+            self._keeper.undo()
+
+    def _on_redo(self) -> None:
+        if self._keeper is not None:
+            self._keeper.redo()
 
     def _on_quit(self) -> None:
         if self.window is not None:
@@ -117,7 +129,7 @@ class Program(QObject):
         if self.workspace is not None:
             self.workspace.close()
             self.workspace.deleteLater()
-            self.workspace = None
+            self.workspace = self._keeper = None
         self._opener.close()
 
     # -- projects ------------------------------------------------------------------------
@@ -168,6 +180,7 @@ class Program(QObject):
     def _show_project(self, path: Path) -> None:
         self._leave()
         self.workspace = Workspace(path, self._backend, self)
+        self._keeper = Keeper(self.workspace)
         self.settings.remember(path)
         self.show()
         self.workspace.begin()
@@ -176,7 +189,7 @@ class Program(QObject):
         if self.workspace is not None:
             self.workspace.close()
             self.workspace.deleteLater()
-            self.workspace = None
+            self.workspace = self._keeper = None
 
     def close_project(self) -> None:
         """Go back to the start page."""

@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
         goes = {f"go:{place.id}": self._goer(place.id) for place in self._places}
         feet = {"go:settings": self._goer("settings"), "go:help": self._goer("settings")}
         actions = menus.fill(self, {**goes, **feet, **commands})
-        for command in (*goes, "close"):
+        for command in (*goes, "close", "undo", "redo"):
             actions[command].setEnabled(self.workspace is not None)
         return actions
 

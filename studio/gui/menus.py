@@ -38,6 +38,13 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        mark("&Edit"),
+        (
+            Entry(command="undo", title=mark("&Undo"), keys=_Key.Undo),
+            Entry(command="redo", title=mark("&Redo"), keys="Ctrl+Shift+Z"),
+        ),
+    ),
+    (
         mark("&Go"),
         (
             Entry(command="go:data", title=mark("Data"), keys="Ctrl+1"),

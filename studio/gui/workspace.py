@@ -245,11 +245,12 @@ class Workspace(QObject):
         ids = tuple(sample_ids)
         self.lanes["read"].submit(
             lambda session, task: session.assign(ids, class_name),
-            lambda result: self._on_samples_changed(),
+            lambda result: self.tell_samples_changed(),
             self.failed.emit,
         )
 
-    def _on_samples_changed(self) -> None:
+    def tell_samples_changed(self) -> None:
+        """Have everything that shows samples or classes read again."""
         self.samples_changed.emit()
         self.refresh()
 
@@ -257,7 +258,7 @@ class Workspace(QObject):
         """Take in photos in the background; `on_done` gets the summary."""
 
         def done(summary: object) -> None:
-            self._on_samples_changed()
+            self.tell_samples_changed()
             on_done(summary)
 
         def work(session: Session, task: Task) -> object:
@@ -276,7 +277,7 @@ class Workspace(QObject):
                 )
 
         def done(summary: object) -> None:
-            self._on_samples_changed()
+            self.tell_samples_changed()
             on_done(summary)
 
         self.run_job(mark("Importing the sample photos"), work, done)

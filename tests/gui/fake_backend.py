@@ -247,6 +247,14 @@ class FakeSession:
             replace(s, class_name=class_name) if s.id in wanted else s for s in stored.samples
         ]
 
+    def undo(self) -> None:
+        """Nothing can be undone here."""
+
+    redo = undo
+
+    def backup_if_due(self) -> None:
+        """Nothing is ever due here."""
+
     def searches(self) -> tuple[Search, ...]:
         return tuple(reversed(self._mine().searches))
 

@@ -55,6 +55,15 @@ def test_drop_label_and_open_again(real: Program, qtbot, tmp_path: Path):
     page.set_class.click()
     qtbot.waitUntil(lambda: real.window.rail.buttons["label"].text() == "Label\n✓", timeout=20_000)
 
+    def labelled(state: str) -> None:
+        button = real.window.rail.buttons["label"]
+        qtbot.waitUntil(lambda: button.text() == f"Label\n{state}", timeout=20_000)
+
+    real.window.menu_actions["undo"].trigger()
+    labelled("1 ○")
+    real.window.menu_actions["redo"].trigger()
+    labelled("✓")
+
     path = real.workspace.path
     assert path.name == "버섯.automl"
     real.close_project()
