@@ -15,8 +15,12 @@ MISSING_NUMBER = MISSING | {"-", "--", ".", "?", "none", "tr", "trace", "n.d.", 
 is some, but nobody knows how much."""
 
 _LONGEST = 40
-_POINT = re.compile(r"[+-]?(\d+|\d{1,3}(?:[,'\u00a0\u202f ]\d{3})+)?(\.\d*)?([eE][+-]?\d{1,3})?", re.A)
-_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(?:[.'\u00a0\u202f ]\d{3})+)?(,\d*)?([eE][+-]?\d{1,3})?", re.A)
+_POINT = re.compile(
+    r"[+-]?(\d+|\d{1,3}(?:[,'\u00a0\u202f ]\d{3})+)?(\.\d*)?([eE][+-]?\d{1,3})?", re.A
+)
+_COMMA = re.compile(
+    r"[+-]?(\d+|\d{1,3}(?:[.'\u00a0\u202f ]\d{3})+)?(,\d*)?([eE][+-]?\d{1,3})?", re.A
+)
 _USUAL = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?", re.ASCII)
 """What nearly all numbers look like; told first because it is told fast."""
 

@@ -270,9 +270,9 @@ def _layout(records: Sequence[list[str]], options: Mapping[str, str]) -> tuple[i
     width = _usual_width([len(record) for record in data])
     skip = _told_skip(options, len(records))
     if skip is None:
-        skip = next((i for i, r in enumerate(data) if _may_begin(r, width)), 0)
+        skip = next((i for i, r in enumerate(records) if _may_begin(r, width)), 0)
     named = len(data[skip])
-    row_names = named == width - 1 and len(data) > skip + 1 and len(records[skip]) == named
+    row_names = 1 < named == width - 1 and len(data) > skip + 1 and len(records[skip]) == named
     return skip, max(width, named), row_names
 
 
@@ -295,8 +295,12 @@ def _may_begin(record: Sequence[str], width: int) -> bool:
     """Whether a table of this width may begin here; a remark or a title is no beginning."""
     if record[0].lstrip().startswith("#"):
         return len(record) == width > 1
-    filled = sum(bool(cell.strip()) for cell in record)
-    return len(record) >= width - 1 and (filled > 1 or width < 3)
+    trimmed = _trimmed(record)
+    filled = sum(bool(cell.strip()) for cell in trimmed)
+    if len(trimmed) == width:
+        return True
+    # Of a header, the first name (as R writes it) or some of the last may be lacking.
+    return filled >= max(2, width / 2) and len(record) >= width - 1
 
 
 def _trimmed(record: Sequence[str]) -> list[str]:
