@@ -18,7 +18,7 @@ from pathlib import Path
 
 from studio.domain.errors import ProjectError
 from studio.store import claims
-from studio.store.copies import new_beside, put_in_place, refused
+from studio.store.copies import discard, new_beside, put_in_place, refused
 from studio.store.folders import backup_folder
 from studio.store.project_file import ProjectFile
 
@@ -146,8 +146,7 @@ def restore(backup: Path, path: Path) -> Path:
         make_way(path)
         put_in_place(temporary, path)
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        discard(temporary)
     return path
 
 

@@ -11,6 +11,7 @@ from studio.domain.evaluation import Evaluation
 from studio.domain.figure import Figure
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.store import blobs
+from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile
 
 __all__ = ["add", "best_first", "find", "has_artifacts", "put_artifact"]
@@ -98,14 +99,17 @@ def put_artifact(
 
 def best_first(project: ProjectFile) -> tuple[Candidate, ...]:
     """Return every candidate, by int8 validation accuracy, then the smaller model first."""
-    artifacts: dict[int, list[Artifact]] = {}
-    for row in project.rows(
+    files = project.rows(
         "SELECT a.*, b.size FROM artifacts a JOIN blobs b ON b.digest = a.digest"
         " ORDER BY a.candidate_id, a.format DESC, a.precision"
-    ):
-        artifacts.setdefault(row["candidate_id"], []).append(_artifact(row))
-    found = [_candidate(row, tuple(artifacts.get(row["id"], ()))) for row in project.rows(_SELECT)]
-    return tuple(sorted(found, key=_rank))
+    )
+    rows = project.rows(_SELECT)
+    with decoded(project.path):
+        artifacts: dict[int, list[Artifact]] = {}
+        for row in files:
+            artifacts.setdefault(row["candidate_id"], []).append(_artifact(row))
+        found = [_candidate(row, tuple(artifacts.get(row["id"], ()))) for row in rows]
+        return tuple(sorted(found, key=_rank))
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, int]:

@@ -13,7 +13,7 @@ from studio.domain.errors import ProjectError
 from studio.store.failures import explained
 from studio.store.folders import sync_folder
 
-__all__ = ["copy_whole", "new_beside", "put_in_place", "refused"]
+__all__ = ["copy_whole", "discard", "new_beside", "put_in_place", "refused"]
 
 
 def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
@@ -28,9 +28,15 @@ def copy_whole(connection: sqlite3.Connection, target: Path) -> None:
             connection.backup(copy)
         put_in_place(temporary, target)
     except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        discard(temporary)
         raise
+
+
+def discard(temporary: Path) -> None:
+    """Delete a file that was not finished, and the journal a failed write left beside it."""
+    for path in (temporary, temporary.with_name(temporary.name + "-journal")):
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def put_in_place(temporary: Path, target: Path) -> None:
@@ -62,6 +68,12 @@ def refused(target: Path, error: OSError) -> ProjectError:
             f"The disk is full, so {target.name} was not written.",
             "Free some space and do it again.",
             code="project.disk_full",
+        )
+    if error.errno == errno.EIO:
+        return ProjectError(
+            f"The disk reported an error, so {target.name} was not written.",
+            "Check the drive, or choose a folder on another one.",
+            code="project.disk_error",
         )
     return ProjectError(
         f"{target.name} cannot be written here: {os.strerror(error.errno or 0).lower()}.",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from dataclasses import dataclass
 
 from studio.domain.dataset import DatasetRow, DatasetVersion, Split
 from studio.domain.errors import ProjectError
+from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile, now
 
 __all__ = ["DatasetSummary", "add", "get", "latest_digest", "summaries"]
@@ -57,26 +59,31 @@ def get(project: ProjectFile, digest: str) -> DatasetVersion:
     head = project.row("SELECT * FROM dataset_versions WHERE digest = ?", (digest,))
     rows = project.rows("SELECT * FROM dataset_rows WHERE version = ? ORDER BY position", (digest,))
     if head is not None:
-        version = DatasetVersion(
-            task=head["task"],
-            seed=head["seed"],
-            classes=tuple(json.loads(head["classes"])),
-            rows=tuple(
-                DatasetRow(
-                    sample_id=row["sample_id"],
-                    sample_digest=row["sample_digest"],
-                    class_name=row["class_name"],
-                    split=Split(row["split"]),
-                )
-                for row in rows
-            ),
-        )
+        with decoded(project.path):
+            version = _version(head, rows)
         if version.digest == digest:
             return version
     raise ProjectError(
         f"A dataset version of {project.path.name} is damaged ({digest[:12]}).",
         "Freeze the samples again.",
         code="project.damaged",
+    )
+
+
+def _version(head: sqlite3.Row, rows: list[sqlite3.Row]) -> DatasetVersion:
+    return DatasetVersion(
+        task=head["task"],
+        seed=head["seed"],
+        classes=tuple(json.loads(head["classes"])),
+        rows=tuple(
+            DatasetRow(
+                sample_id=row["sample_id"],
+                sample_digest=row["sample_digest"],
+                class_name=row["class_name"],
+                split=Split(row["split"]),
+            )
+            for row in rows
+        ),
     )
 
 
@@ -95,7 +102,8 @@ def summaries(project: ProjectFile) -> tuple[DatasetSummary, ...]:
         " FROM dataset_versions v JOIN dataset_rows r ON r.version = v.digest"
         " GROUP BY v.digest ORDER BY v.sequence DESC"
     )
-    return tuple(
-        DatasetSummary(**{**dict(row), "classes": tuple(json.loads(row["classes"]))})
-        for row in rows
-    )
+    with decoded(project.path):
+        return tuple(
+            DatasetSummary(**{**dict(row), "classes": tuple(json.loads(row["classes"]))})
+            for row in rows
+        )

@@ -62,6 +62,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
         raise
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", None)
         if code == sqlite3.SQLITE_ERROR:

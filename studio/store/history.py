@@ -16,7 +16,17 @@ from studio.store.edits import Entry, flip
 from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile, now
 
-__all__ = ["STEPS", "add", "extend", "latest", "log_of", "newest_done", "oldest_undone", "turn"]
+__all__ = [
+    "STEPS",
+    "add",
+    "digests_to_keep",
+    "extend",
+    "latest",
+    "log_of",
+    "newest_done",
+    "oldest_undone",
+    "turn",
+]
 
 STEPS = 10_000
 """Steps that are kept; older ones can no longer be undone."""
@@ -89,6 +99,20 @@ def latest(project: ProjectFile, limit: int) -> tuple[Operation, ...]:
     rows = project.rows(f"{_SELECT} ORDER BY id DESC LIMIT ?", (limit,))
     with decoded(project.path):
         return tuple(map(_operation, rows))
+
+
+def digests_to_keep(project: ProjectFile) -> set[str]:
+    """Return the digests of the originals that undoing or redoing some step needs."""
+    rows = project.rows("SELECT id FROM operations WHERE instr(undo, ?)", ('"do":"delete"',))
+    found: set[str] = set()
+    for row in rows:
+        log = log_of(project, row["id"])
+        with decoded(project.path):
+            for entry in log:
+                if entry["do"] == "delete" and entry["table"] == "samples":
+                    place = entry["columns"].index("digest")
+                    found.update(line[place] for line in entry["rows"])
+    return found
 
 
 _SELECT = "SELECT id, kind, title, state, made_at FROM operations"

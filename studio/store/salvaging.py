@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from studio.domain.errors import ProjectError
 from studio.store.checking import read_only_connection
-from studio.store.copies import new_beside, put_in_place
+from studio.store.copies import discard, new_beside, put_in_place
 from studio.store.failures import damaged, explained
 from studio.store.header import APPLICATION_ID, look_at
 from studio.store.migrations import FORMAT, migrate, steps
@@ -87,8 +87,7 @@ def salvage(path: Path, out: Path) -> SalvageReport:
         with ProjectFile.open(out):
             return report
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        discard(temporary)
 
 
 def _format(old: sqlite3.Connection, path: Path) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from contextlib import suppress
 from pathlib import Path
 
 from studio.domain.errors import ProjectError
-from studio.store import backup
-from studio.store.copies import new_beside, put_in_place
+from studio.store import backup, history
+from studio.store.copies import discard, new_beside, put_in_place
 from studio.store.failures import explained
 from studio.store.project_file import ProjectFile
 
@@ -43,8 +43,7 @@ def save_as(project: ProjectFile, target: Path, *, overwrite: bool = False) -> P
         backup.make_way(target)
         put_in_place(temporary, target)
     finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        discard(temporary)
     return target
 
 
@@ -53,10 +52,7 @@ SELECT digest FROM samples
 UNION SELECT sample_digest FROM dataset_rows
 UNION SELECT weights FROM candidates
 UNION SELECT digest FROM artifacts
-UNION SELECT cell.value FROM operations, json_each(operations.undo) AS entry,
-    json_each(entry.value, '$.rows') AS line, json_each(line.value) AS cell
-    WHERE json_extract(entry.value, '$.table') = 'samples'
-    AND json_extract(entry.value, '$.do') = 'delete' AND cell.key = 1
+UNION SELECT value FROM json_each(?)
 """
 """Digests that something needs; the last part is what undo can bring back."""
 
@@ -73,13 +69,15 @@ def compact(project: ProjectFile) -> int:
         ProjectError: ``project.read_only``, and the disk's troubles.
     """
     before = project.path.stat().st_size
-    unused = int(project.value(f"SELECT count(*) FROM blobs WHERE digest NOT IN ({_USED})"))
+    kept = (json.dumps(sorted(history.digests_to_keep(project))),)
+    sql = f"SELECT count(*) FROM blobs WHERE digest NOT IN ({_USED})"
+    unused = int(project.value(sql, kept))
     if unused:
         backup.make(project)
         with project.without_references(), project.transaction():
             # Which blobs are needed was just computed over every table that refers to them.
-            project.execute(f"DELETE FROM blobs WHERE digest NOT IN ({_USED})")
-            project.execute(f"DELETE FROM thumbnails WHERE digest NOT IN ({_USED})")
+            project.execute(f"DELETE FROM blobs WHERE digest NOT IN ({_USED})", kept)
+            project.execute(f"DELETE FROM thumbnails WHERE digest NOT IN ({_USED})", kept)
     with explained(project.path):
         project.execute("VACUUM")
     return before - project.path.stat().st_size

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import asdict
 
 from studio.domain.search import Search, SearchRequest, SearchState
+from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile, now
 
 __all__ = ["add", "all_searches", "get", "set_counts", "set_state"]
@@ -26,12 +27,15 @@ def get(project: ProjectFile, id: int) -> Search:
     row = project.row("SELECT * FROM searches WHERE id = ?", (id,))
     if row is None:
         raise KeyError(id)
-    return _search(row)
+    with decoded(project.path):
+        return _search(row)
 
 
 def all_searches(project: ProjectFile) -> tuple[Search, ...]:
     """Return every search, the newest first."""
-    return tuple(map(_search, project.rows("SELECT * FROM searches ORDER BY id DESC")))
+    rows = project.rows("SELECT * FROM searches ORDER BY id DESC")
+    with decoded(project.path):
+        return tuple(map(_search, rows))
 
 
 def set_state(project: ProjectFile, id: int, state: SearchState, note: str = "") -> None:
