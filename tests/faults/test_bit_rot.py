@@ -16,6 +16,8 @@ from studio.store.checking import check
 from studio.store.project_file import ProjectFile
 from studio.store.salvaging import salvage
 
+pytestmark = pytest.mark.timeout(3000)  # the long forms
+
 
 def stored(path: Path) -> dict[str, bytes | None]:
     """Return what SQLite gives out for every blob, None where it gives an error."""

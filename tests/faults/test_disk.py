@@ -14,10 +14,13 @@ import pytest
 
 from .conftest import ROOT
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or shutil.which("gcc") is None,
-    reason="the failing disk is a preloaded library, compiled with gcc on Linux",
-)
+pytestmark = [
+    pytest.mark.timeout(3000),  # the long forms
+    pytest.mark.skipif(
+        sys.platform != "linux" or shutil.which("gcc") is None,
+        reason="the failing disk is a preloaded library, compiled with gcc on Linux",
+    ),
+]
 
 
 @pytest.fixture(scope="module")

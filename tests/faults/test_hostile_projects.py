@@ -31,6 +31,8 @@ from studio.store.project_file import ProjectFile
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.timeout(3000)  # the long forms
+
 FORMAT1 = ROOT / "tests" / "store" / "formats" / "format1.automl"
 SLOWEST_SECONDS = 5.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,7 +21,9 @@ from studio.store.checking import check
 from studio.store.project_file import ProjectFile
 from studio.store.saving import save_as
 
-from .conftest import Child
+from .conftest import ROOT, Child
+
+pytestmark = pytest.mark.timeout(3000)  # the long forms
 
 
 def test_the_second_program_reads_and_is_told(path: Path, start: Callable[..., Child]) -> None:
@@ -119,3 +123,40 @@ def test_a_reader_takes_over_when_the_writer_dies(path: Path, start: Callable[..
         time.sleep(0.01)
     assert "wrote" in second.kill()
     assert check(path).whole
+
+
+def test_where_nothing_can_be_written_it_is_read_and_saved_elsewhere(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The permissions of a folder do not hold back an administrator, so the answer is given here.
+    monkeypatch.setattr("os.access", lambda place, mode: mode != os.W_OK)
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    with ProjectFile.open(path) as project:
+        assert project.read_only
+        assert "nothing can be written" in project.why_read_only
+        assert samples.count(project) == 100
+        with pytest.raises(ProjectError) as caught:
+            labelling.assign(project, [1], "a")
+        assert caught.value.code == "project.read_only"
+        assert "another name" in caught.value.remedy
+        monkeypatch.undo()
+        save_as(project, tmp_path / "elsewhere.automl")
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert check(tmp_path / "elsewhere.automl").whole
+
+
+def test_an_old_format_where_nothing_can_be_written_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old" / "old.automl"
+    path.parent.mkdir()
+    shutil.copy(ROOT / "tests" / "store" / "formats" / "format1.automl", path)
+    before = path.read_bytes()
+    monkeypatch.setattr("os.access", lambda place, mode: mode != os.W_OK)
+    with ProjectFile.open(path) as project:
+        assert project.read_only
+        assert samples.count(project) == 13
+        assert [c.samples for c in samples.classes(project)] == [6, 6]
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
