@@ -35,6 +35,8 @@ _RATIO_FROM = 16 << 20
 """A member this large that shrank to under a thousandth is a bomb; smaller ones do no harm."""
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_OUTSIDE = "Its name points outside the zip."
+_TWICE = "It is twice in the zip."
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 
@@ -205,9 +207,10 @@ def _in_zip(given: Path, prefix: str) -> tuple[list[Entry], list[SkippedFile]]:
     for member in shared.file.infolist():
         name = _decoded(member)
         parts = [tidy(part) for part in name.split("/")]
-        if member.is_dir() or not all(map(_for_people, filter(None, parts))):
-            continue
-        why = _refused(member, name) or ("It is twice in the zip." if name in taken else "")
+        outside = name.startswith("/") or ".." in parts or name[1:2] == ":"
+        if not outside and (not parts[-1] or not all(map(_for_people, filter(None, parts)))):
+            continue  # a folder, or what other programs leave
+        why = _OUTSIDE if outside else _refused(member) or (_TWICE if name in taken else "")
         if why:
             skipped.append(SkippedFile(name=tidy(name), why=why))
             continue
@@ -257,10 +260,8 @@ def _decoded(member: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _refused(member: zipfile.ZipInfo, name: str) -> str:
+def _refused(member: zipfile.ZipInfo) -> str:
     """Return why a member is left out, or ``""``."""
-    if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
-        return "Its name points outside the zip."
     if stat.S_IFMT(member.external_attr >> 16) not in (0, stat.S_IFREG):
         return "It is a link, not a file."
     if member.flag_bits & _ENCRYPTED:

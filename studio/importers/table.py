@@ -138,9 +138,7 @@ def _survey(entry: Entry, stream: BinaryIO, options: Options) -> _Survey:
     whole = next(rows.cells, None) is None
     columns = find_columns(rows.names, seen, rows.decimal, options)
     target = _target(columns, options)
-    columns = tuple(
-        replace(c, type=ColumnType.TARGET) if c.name == target else c for c in columns
-    )
+    columns = tuple(replace(c, type=ColumnType.TARGET) if c.name == target else c for c in columns)
     classes = _count(seen, rows, columns, target) if _is_class(columns, target, options) else {}
     return _Survey(
         columns=columns,

@@ -202,7 +202,7 @@ def _score(head: Sequence[str], delimiter: str, decimal: str) -> float:
 
 def _head_records(head: Sequence[str], delimiter: str) -> list[list[str]]:
     """Return the records of the first lines; the last may go on beyond them."""
-    records = []
+    records: list[list[str]] = []
     with suppress(_Unclosed):
         records.extend(_parsed(iter(head), delimiter))
     if not records:

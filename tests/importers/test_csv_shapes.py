@@ -85,7 +85,7 @@ def test_what_a_csv_writer_wrote_is_read_back(
     content = text.getvalue().encode(encoding)
     told = {"delimiter": delimiter, "header": "yes", "skip": "0"}
     found = read_table(io.BytesIO(content), told)
-    assert [row for row in found.cells] == [[str(a), b.strip(), str(c)] for a, b, c in rows]
+    assert list(found.cells) == [[str(a), b.strip(), str(c)] for a, b, c in rows]
 
 
 _STREAM = """

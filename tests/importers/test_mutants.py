@@ -99,7 +99,11 @@ def taken_in(importer: Importer, folder: Path) -> int:
         results += len(preview.title) > 0
         found, skipped = importer.find(given, {})
     except ImportFailed as error:
-        assert _is_sentence(error.happened), error.happened
+        refused = error.happened
+    else:
+        refused = ""
+    if refused:
+        assert _is_sentence(refused), refused
         return 1
     for one in skipped:
         assert _is_sentence(one.why), one.why

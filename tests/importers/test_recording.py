@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -231,7 +232,7 @@ def test_irregular_recordings_with_a_label_a_row() -> None:
         "ambulating",
     }
     ends = [(r.start_s, r.end_s) for r in sample.ranges]
-    assert all(one[1] == two[0] for one, two in zip(ends, ends[1:], strict=False))
+    assert all(one[1] == two[0] for one, two in pairwise(ends))
 
 
 @pytest.mark.skipif(not (DATA / "spoken-digits-audio").is_dir(), reason="the sounds are not here")

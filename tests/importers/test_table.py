@@ -135,10 +135,12 @@ def test_a_spreadsheet_that_would_unpack_to_gigabytes_is_refused(tmp_path: Path)
 
     path = tmp_path / "bomb.xlsx"
     path.write_bytes(sources.workbook([["x"], [1]]))
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book:
-        with book.open("xl/sharedStrings2.xml", "w") as part:
-            for _ in range(600):
-                part.write(bytes(1 << 20))
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as book,
+        book.open("xl/sharedStrings2.xml", "w") as part,
+    ):
+        for _ in range(600):
+            part.write(bytes(1 << 20))
     with pytest.raises(ImportFailed, match="unpacks to more than 512 MB"):
         table.preview([path])
 

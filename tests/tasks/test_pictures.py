@@ -98,3 +98,21 @@ def test_damage_is_a_sentence_or_a_picture(format: str) -> None:
 def test_bytes_that_are_no_picture_are_refused(content: bytes) -> None:
     with pytest.raises(pictures.BadPicture):
         pictures.inspect(content)
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
+def test_the_camera_says_when(format: str) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "a maker"
+    exif.get_ifd(0x8769).update({0x9003: "2024:05:06 07:08:09", 0x9011: "+09:00"})
+    exif.get_ifd(0x8825).update({1: "N", 2: (37.0, 33.0, 59.0)})
+    facts = pictures.inspect(encoded(random_picture(8, mode="RGB"), format, exif=exif))
+    assert facts.taken_at == "2024-05-06T07:08:09+09:00"
+    assert "37" not in repr(facts).replace(repr(facts.thumbnail), "")
+
+
+@pytest.mark.parametrize("nonsense", ["0000:00:00 00:00:00", "yesterday", "", "2024:99:01 1:2:3"])
+def test_a_camera_without_a_clock_says_nothing(nonsense: str) -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = nonsense
+    assert pictures.inspect(encoded(random_picture(8), "JPEG", exif=exif)).taken_at is None
