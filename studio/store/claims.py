@@ -118,26 +118,25 @@ def _key(path: Path) -> _Key:
 
 def _acquired(key: _Key) -> FileLock | None:
     """Return the lock of a file, or None while another process has it."""
-    # Sessions close in other threads than they were opened in.
-    lock = FileLock(_folder() / f"{key[0]:x}-{key[1]:x}.lock", thread_local=False)
-    try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
-        return None
-    return lock
+    for folder in _folders():
+        # Sessions close in other threads than they were opened in.
+        lock = FileLock(folder / f"{key[0]:x}-{key[1]:x}.lock", thread_local=False)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+            return lock
+        except Timeout:
+            return None
+        except OSError:
+            continue  # no room or no permission: the next folder
+    return None
 
 
-def _folder() -> Path:
-    """Return the folder for locks: the cache, or where that cannot be, the temporary one."""
+def _folders() -> tuple[Path, Path]:
+    """Return where locks go: the cache, or where that cannot be, the temporary folder."""
     chosen = os.environ.get("AUTOML_STUDIO_CACHE")
     base = Path(chosen) if chosen else platformdirs.user_cache_path("automl-studio", False)
-    try:
-        (base / "locks").mkdir(parents=True, exist_ok=True)
-        return base / "locks"
-    except OSError:
-        spare = Path(tempfile.gettempdir()) / f"automl-studio-locks-{_user()}"
-        spare.mkdir(mode=0o700, exist_ok=True)
-        return spare
+    return base / "locks", Path(tempfile.gettempdir()) / f"automl-studio-locks-{_user()}"
 
 
 def _user() -> str:

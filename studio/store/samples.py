@@ -37,7 +37,6 @@ __all__ = [
     "label",
     "page",
     "thumbnail",
-    "unlabel",
 ]
 
 _Batch = Sequence[tuple[NewSample, bytes | None]]
@@ -182,14 +181,6 @@ def label(
     project.executemany(
         "UPDATE samples SET class_id = ?, label_origin = ?, labelled_at = ? WHERE id = ?",
         ((class_row, origin, stamp, sample) for sample in sample_ids),
-    )
-
-
-def unlabel(project: ProjectFile, sample_ids: Sequence[int]) -> None:
-    """Take the labels of samples away."""
-    project.executemany(
-        "UPDATE samples SET class_id = NULL, label_origin = NULL, labelled_at = NULL WHERE id = ?",
-        ((id,) for id in sample_ids),
     )
 
 

@@ -129,9 +129,11 @@ def test_where_nothing_can_be_written_it_is_read_and_saved_elsewhere(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The permissions of a folder do not hold back an administrator, so the answer is given here.
-    monkeypatch.setattr("os.access", lambda place, mode: mode != os.W_OK)
     before = (path.read_bytes(), path.stat().st_mtime_ns)
-    with ProjectFile.open(path) as project:
+    with monkeypatch.context() as patch:
+        patch.setattr("os.access", lambda place, mode: mode != os.W_OK)
+        project = ProjectFile.open(path)
+    with project:
         assert project.read_only
         assert "nothing can be written" in project.why_read_only
         assert samples.count(project) == 100
@@ -139,7 +141,6 @@ def test_where_nothing_can_be_written_it_is_read_and_saved_elsewhere(
             labelling.assign(project, [1], "a")
         assert caught.value.code == "project.read_only"
         assert "another name" in caught.value.remedy
-        monkeypatch.undo()
         save_as(project, tmp_path / "elsewhere.automl")
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert [file.name for file in path.parent.iterdir()] == [path.name]

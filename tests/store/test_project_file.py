@@ -174,3 +174,15 @@ def test_importing_again_heals_a_damaged_original(made: Path) -> None:
         project.execute("UPDATE blobs SET content = ?", (b"y",))
         assert not samples.add(project, sample("a.png"), b"t")
         assert blobs.get(project, found.digest) == b"x"
+
+
+def test_a_cache_that_cannot_be_written_does_not_make_projects_read_only(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setenv("AUTOML_STUDIO_CACHE", str(tmp_path / "file" / "cache"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    with ProjectFile.open(made) as project, project.transaction():
+        samples.class_id(project, "leaf")
+    assert list((tmp_path / "tmp").iterdir())
