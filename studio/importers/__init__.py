@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from studio.domain.errors import ImportFailed
 from studio.importers._importer import (
     Found,
     Importer,
@@ -15,6 +16,7 @@ from studio.importers._importer import (
     ReadResult,
     Wanted,
 )
+from studio.importers._sources import entries
 from studio.registry import Registry
 
 __all__ = [
@@ -46,6 +48,10 @@ def choose(paths: Sequence[Path], ids: Sequence[str]) -> Importer:
             anything it is the first: it knows best how to say what was expected.
     """
     allowed = [_IMPORTERS[id] for id in ids]
-    claims = [importer.suits(paths) for importer in allowed]
+    try:
+        listed, _ = entries(paths)
+    except ImportFailed:
+        return allowed[0]
+    claims = [importer.suits(listed) for importer in allowed]
     strongest = max(claims)
     return allowed[claims.index(strongest) if strongest > Wanted.NOT else 0]

@@ -132,8 +132,8 @@ class Importer:
     Attributes:
         id: As tasks name it.
         title: For the person.
-        suits: How strongly it claims what was given (`Wanted`). Reads folders and the
-            beginnings of files; never raises.
+        suits: How strongly it claims the files given (`Wanted`). Reads no more than lists of
+            labels and the beginnings of files; never raises.
         find: From what was given to the files worth reading, and those left out and why.
             Reads folders and lists of labels, opens no other file. Raises ImportFailed when
             nothing is there.
@@ -145,7 +145,7 @@ class Importer:
 
     id: str
     title: str
-    suits: Callable[[Sequence[Path]], int]
+    suits: Callable[[Sequence[Entry]], int]
     find: Callable[[Sequence[Path], Options], tuple[Sequence[Found], Sequence[SkippedFile]]]
     read: Callable[[Found, Options], Iterator[ReadResult]]
     preview: Callable[[Sequence[Path], Options], ImportPreview]

@@ -164,14 +164,10 @@ def is_zip(path: Path) -> bool:
     return path.suffix.lower() == ".zip" and path.is_file()
 
 
-def first_file(paths: Sequence[Path], suffixes: Iterable[str], most: int = 2000) -> Entry | None:
-    """Return the first file with one of the endings, looking at no more than ``most``."""
+def first_file(listed: Iterable[Entry], suffixes: Iterable[str]) -> Entry | None:
+    """Return the first file with one of the endings."""
     wanted = frozenset(suffixes)
-    try:
-        listed, _ = entries(paths)
-    except ImportFailed:
-        return None
-    return next((entry for entry in listed[:most] if entry.suffix in wanted), None)
+    return next((entry for entry in listed if entry.suffix in wanted), None)
 
 
 def _in_folder(given: Path, prefix: str) -> Iterator[Entry]:
@@ -184,11 +180,12 @@ def _in_folder(given: Path, prefix: str) -> Iterator[Entry]:
 
     for folder, folders, files in os.walk(given, onerror=refuse):
         folders[:] = sorted(name for name in folders if _for_people(name))
+        inside = Path(folder).relative_to(given).parts
+        above = prefix + "".join(f"{tidy(part)}/" for part in inside)
         for name in sorted(files):
             path = Path(folder, name)
             if _for_people(name) and stat.S_ISREG(_mode(path)):
-                inside = path.relative_to(given).parts
-                yield Entry(path=path, name=prefix + "/".join(map(tidy, inside)))
+                yield Entry(path=path, name=above + tidy(name))
 
 
 def _mode(path: Path) -> int:
@@ -296,6 +293,8 @@ def tidy(name: str) -> str:
 
     Bytes that are no UTF-8 are taken for CP949 if they fit, as old Korean zips leave them.
     """
+    if name.isascii() and name.isprintable():
+        return name.strip()
     raw = os.fsencode(name)
     try:
         readable = raw.decode("utf-8")

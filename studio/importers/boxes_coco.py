@@ -12,12 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from studio.domain.errors import ImportFailed
 from studio.domain.sample import Box, SkippedFile
 from studio.importers import _lists, _pictures
 from studio.importers._boxes import Drawn, box_of_corners, find_with, preview_with
 from studio.importers._importer import Found, Importer, ImportPreview, Options, Wanted
-from studio.importers._sources import Entry, Unreadable, entries
+from studio.importers._sources import Entry, Unreadable
 from studio.tasks.tables import BadTable
 
 __all__ = ["ENTRY", "find", "preview"]
@@ -26,13 +25,9 @@ _ID = "boxes-coco"
 _PARTS = ("images", "annotations", "categories")
 
 
-def suits(paths: Sequence[Path]) -> int:
-    """Claim a folder with a COCO file in it."""
-    try:
-        listed, _ = entries(paths)
-        return Wanted.FORMAT if any(map(_is_coco, listed)) else Wanted.NOT
-    except ImportFailed:
-        return Wanted.NOT
+def suits(listed: Sequence[Entry]) -> int:
+    """Claim files with a COCO file among them."""
+    return Wanted.FORMAT if any(map(_is_coco, listed)) else Wanted.NOT
 
 
 def _is_coco(entry: Entry) -> bool:

@@ -24,9 +24,9 @@ _ID = "boxes-voc"
 _LARGEST_XML = 16 << 20
 
 
-def suits(paths: Sequence[Path]) -> int:
+def suits(listed: Sequence[Entry]) -> int:
     """Claim a folder with a VOC file in it."""
-    entry = first_file(paths, [".xml"], most=100_000)
+    entry = first_file(listed, [".xml"])
     try:
         return Wanted.FORMAT if entry and b"<annotation" in entry.head(4096) else Wanted.NOT
     except Unreadable:

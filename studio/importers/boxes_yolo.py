@@ -14,12 +14,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from studio.domain.errors import ImportFailed
 from studio.domain.sample import Box, SkippedFile
 from studio.importers import _lists, _pictures
 from studio.importers._boxes import Drawn, box_of_corners, find_with, preview_with
 from studio.importers._importer import Found, Importer, ImportPreview, Options, Wanted
-from studio.importers._sources import Entry, Unreadable, entries
+from studio.importers._sources import Entry, Unreadable
 
 __all__ = ["ENTRY", "find", "preview"]
 
@@ -31,12 +30,8 @@ _LINE = re.compile(rb"\s*\d{1,5}(\s+[-+.\deE]+){4,}\s*")
 _LOOKED_AT = 20
 
 
-def suits(paths: Sequence[Path]) -> int:
-    """Claim a folder in which text files are called like pictures and hold such lines."""
-    try:
-        listed, _ = entries(paths)
-    except ImportFailed:
-        return Wanted.NOT
+def suits(listed: Sequence[Entry]) -> int:
+    """Claim files of which texts are called like pictures and hold such lines."""
     stems = {entry.stem for entry in listed if _pictures.is_picture(entry)}
     likely = [e for e in listed if e.suffix == ".txt" and e.stem in stems]
     return Wanted.FORMAT if any(map(_is_label, likely[:_LOOKED_AT])) else Wanted.NOT

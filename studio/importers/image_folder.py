@@ -8,7 +8,7 @@ from pathlib import Path
 from studio.domain.sample import SkippedFile
 from studio.importers import _pictures
 from studio.importers._importer import Found, Importer, ImportPreview, Options, Wanted
-from studio.importers._sources import entries, first_file
+from studio.importers._sources import Entry, entries, first_file
 from studio.importers._words import class_of, class_question
 from studio.tasks import pictures
 
@@ -17,9 +17,9 @@ __all__ = ["ENTRY", "find", "preview"]
 _ID = "image-folder"
 
 
-def suits(paths: Sequence[Path]) -> int:
+def suits(listed: Sequence[Entry]) -> int:
     """Claim whatever holds a picture."""
-    return Wanted.ANY if first_file(paths, pictures.SUFFIXES) else Wanted.NOT
+    return Wanted.ANY if first_file(listed, pictures.SUFFIXES) else Wanted.NOT
 
 
 def find(

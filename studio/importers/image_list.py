@@ -33,13 +33,9 @@ class _Match:
     session: str
 
 
-def suits(paths: Sequence[Path]) -> int:
+def suits(listed: Sequence[Entry]) -> int:
     """Claim pictures that a list beside them names."""
-    try:
-        listed, _ = entries(paths)
-        return Wanted.KIND if _matched(listed, {}) else Wanted.NOT
-    except ImportFailed:
-        return Wanted.NOT
+    return Wanted.KIND if _matched(listed, {}) else Wanted.NOT
 
 
 def find(

@@ -55,18 +55,18 @@ _PREVIEWED = 200
 """Recordings opened for a preview; the rest is counted by name."""
 
 
-def suits(paths: Sequence[Path]) -> int:
+def suits(listed: Sequence[Entry]) -> int:
     """Claim whatever holds a sound, an acquisition or a table."""
-    sound = first_file(paths, [".wav", ".wave"])
+    sound = first_file(listed, [".wav", ".wave"])
     if sound is not None:
         return Wanted.FORMAT
-    acquired = first_file(paths, [".json"])
+    acquired = first_file(listed, [".json"])
     try:
         if acquired is not None and acquisitions.looks_like(acquired.head(1 << 16)):
             return Wanted.FORMAT
     except Unreadable:
         return Wanted.NOT
-    return Wanted.ANY if first_file(paths, _KINDS) else Wanted.NOT
+    return Wanted.ANY if first_file(listed, _KINDS) else Wanted.NOT
 
 
 def find(

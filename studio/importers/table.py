@@ -71,9 +71,9 @@ class _Survey:
     read: Rows
 
 
-def suits(paths: Sequence[Path]) -> int:
+def suits(listed: Sequence[Entry]) -> int:
     """Claim whatever holds a table."""
-    return Wanted.ANY if first_file(paths, _tabular.SUFFIXES) else Wanted.NOT
+    return Wanted.ANY if first_file(listed, _tabular.SUFFIXES) else Wanted.NOT
 
 
 def find(

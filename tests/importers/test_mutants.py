@@ -91,7 +91,6 @@ def mutated(content: bytes, rng: random.Random) -> bytes:
 def taken_in(importer: Importer, folder: Path) -> int:
     """Preview and import all there is; return how many samples and sentences came."""
     results = 0
-    importer.suits([folder])
     choose([folder], list(importers()))
     given = [next(folder.glob("*.zip"), folder)]
     try:
