@@ -27,7 +27,7 @@ from studio.store.samples import SampleFilter
 from studio.tasks.pictures import BadPicture
 from studio.tasks.recordings import BadRecording, Recording, read_recording
 
-__all__ = ["Material", "Near"]
+__all__ = ["Material", "Near", "Progress"]
 
 Progress = Callable[[str, int, int], None]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,18 +25,18 @@ _NEIGHBOURS = 6
 _LEAST_ALIKE = 0.6
 """Correlation of 8 x 8 looks below which no candidate is: crops of a tenth stay above it."""
 
-_COARSE, _FINE = 0.88, 0.92
+_COARSE, _FINE = 0.88, 0.967
 """Least agreement of edges at 16 and at 32 pixels.
 
-Measured on 360 photos of rubbish and 300 of hands: copies of them agree to 0.92 or more
-(95 of 100: 0.96), different photos of the same thing to 0.91 at most.
+Measured on 360 photos of rubbish and 300 of hands: 99 of 100 copies agree to 0.971 or more,
+different cans photographed on one table to 0.962.
 """
 
 SMALL_SIDE = 48
 """Pixels of the shorter side below which a picture has little that could disagree."""
 
-_FINE_SMALL = 0.975
-"""The same for small pictures: two shirts of 28 x 28 pixels agree up to 0.966."""
+_FINE_SMALL = 0.976
+"""The same for small pictures: two different ones of 28 x 28 pixels agree up to 0.975."""
 
 _FLAT = 3.0
 """Standard deviation of grey levels under which a picture shows nothing to compare."""
@@ -88,15 +89,27 @@ def _confirmed(
     pairs, warps = pairs[likely], warps[likely]
     if not len(pairs):
         return
-    moving, fixed = grey[pairs[:, 0]], grey[pairs[:, 1]]
-    warps = align(moving, fixed, steps=6, start=warps)
-    agreement = edge_agreement(moving, fixed, warps)
+    one, other = grey[pairs[:, 0]], grey[pairs[:, 1]]
+    # A crop is found in the whole picture, but not the whole in its crop: so both ways.
+    agreement = np.maximum(_agreement(one, other, warps), _agreement(other, one, _turned(warps)))
     small = short_sides[pairs].min(1) < SMALL_SIDE
     least = np.where(small, _FINE_SMALL, _FINE)
     for (first, second), value in zip(
         pairs[agreement >= least], agreement[agreement >= least], strict=True
     ):
         yield Pair(int(first), int(second), float(value))
+
+
+def _agreement(
+    moving: NDArray[np.float32], fixed: NDArray[np.float32], start: NDArray[np.floating[Any]]
+) -> NDArray[np.floating[Any]]:
+    return edge_agreement(moving, fixed, align(moving, fixed, steps=6, start=start))
+
+
+def _turned(warps: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Return the warps that undo others: ``x = s u + t`` is ``u = x / s - t / s``."""
+    stretch, shift = warps[:, 0::2], warps[:, 1::2]
+    return np.stack([1 / stretch, -shift / stretch], -1).reshape(len(warps), 4)
 
 
 def _candidates(tiny: NDArray[np.float32]) -> NDArray[np.int64]:

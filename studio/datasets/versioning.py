@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from studio.datasets.material import Material
+from studio.datasets.material import Material, Progress
 from studio.datasets.split_report import split_report
 from studio.datasets.splits import FEWEST_PER_CLASS
 from studio.domain.dataset import DatasetRow, DatasetVersion
@@ -18,7 +18,12 @@ __all__ = ["freeze"]
 
 
 def freeze(
-    project: ProjectFile, *, seed: int, pattern: str | None = None, column: str | None = None
+    project: ProjectFile,
+    *,
+    seed: int,
+    pattern: str | None = None,
+    column: str | None = None,
+    progress: Progress = lambda what, done, total: None,
 ) -> DatasetVersion:
     """Freeze every labelled sample that is not excluded into a version and keep it.
 
@@ -31,13 +36,14 @@ def freeze(
         seed: Decides between equals, for samples no earlier version has placed.
         pattern: A regular expression that finds the session in a name.
         column: A column of the table that names the session of a row.
+        progress: Called with what is being done, how much of it is done, and how much there is.
 
     Raises:
         DatasetError: ``dataset.nothing_labelled``, ``dataset.one_class``,
             ``dataset.class_too_small``, ``dataset.conflicting_labels``, or one about the
             pattern or column.
     """
-    material = Material(project)
+    material = Material(project, progress)
     labelled = [(s.class_name, s) for s in material.samples if s.class_name is not None]
     _check(labelled)
     report = split_report(project, seed, pattern=pattern, column=column, material=material)
