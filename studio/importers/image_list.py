@@ -14,6 +14,7 @@ from studio.importers import _lists, _pictures
 from studio.importers._importer import Found, Importer, ImportPreview, Options, Question, Wanted
 from studio.importers._lists import LabelList
 from studio.importers._sources import Entry, Unreadable, entries
+from studio.importers._words import class_of
 from studio.tasks.tables import BadTable
 
 __all__ = ["ENTRY", "find", "preview"]
@@ -60,6 +61,8 @@ def find(
     found = []
     for entry in images:
         class_name, session = said.get(entry.name, (None, None))
+        if not match.label:  # a list of other things: the folders say the class
+            class_name = class_of(entry, options or {})
         found.append(Found(entry=entry, name=entry.name, class_name=class_name, session=session))
     others = [e for e in listed if not _pictures.is_picture(e) and e is not match.entry]
     skipped += [SkippedFile(name=e.name, why="It is not a picture.") for e in others]
