@@ -60,7 +60,9 @@ def import_paths(
 
     Raises:
         ImportFailed: when nothing of it is a sample.
+        ProjectError: ``project.read_only`` while another program has the project open.
     """
+    project.claim_writing()
     importer, chosen = _chosen(project, paths, options)
     found, skipped = importer.find(paths, chosen)
     run = _Import(project, _source(paths), list(skipped))

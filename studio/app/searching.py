@@ -36,7 +36,9 @@ def start(project: ProjectFile, version: DatasetVersion, request: SearchRequest)
     Raises:
         DeviceError: for a device that is unknown or cannot be searched for.
         SearchError: ``search.already_running``.
+        ProjectError: ``project.read_only`` while another program has the project open.
     """
+    project.claim_writing()
     _refuse_second(project)
     device = find_device(request.device_id)
     task = find_task(version.task)
@@ -90,6 +92,7 @@ def resume(project: ProjectFile, *, more_minutes: float | None = None) -> Search
         SearchError: ``search.nothing_to_resume``, ``search.already_running``, or
             ``search.cannot_resume`` if its working files are not on this computer.
     """
+    project.claim_writing()
     _refuse_second(project)
     newest = next(iter(searches.all_searches(project)), None)
     if newest is None or newest.state is SearchState.FINISHED:

@@ -190,8 +190,10 @@ class ProjectFile:
         self._connection.execute(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
         self._reading = reading
 
-    def _to_write(self) -> None:
+    def claim_writing(self) -> None:
         """Make sure that this process may write; it may once the other one has closed.
+
+        Every write does so by itself. Long work that ends in a write asks before it begins.
 
         Raises:
             ProjectError: ``project.read_only``.
@@ -223,7 +225,7 @@ class ProjectFile:
         Raises:
             ProjectError: ``project.read_only``, ``project.busy`` and the disk's troubles.
         """
-        self._to_write()
+        self.claim_writing()
         with explained(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -262,13 +264,13 @@ class ProjectFile:
 
     def execute(self, sql: str, values: Any = ()) -> int:
         """Run a statement that writes and return the row number of what it inserted."""
-        self._to_write()
+        self.claim_writing()
         with explained(self.path):
             return self._connection.execute(sql, values).lastrowid or 0
 
     def executemany(self, sql: str, rows: Any) -> None:
         """Run a statement that writes once per row."""
-        self._to_write()
+        self.claim_writing()
         with explained(self.path):
             self._connection.executemany(sql, rows)
 
