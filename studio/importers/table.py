@@ -42,6 +42,9 @@ MOST_ROWS = 2_000_000
 _SURVEYED = 100_000
 """Rows looked at to find what the columns hold and to count classes before the import."""
 
+_SURVEYED_CELLS = 2_000_000
+"""They are held in memory meanwhile: some 150 MB."""
+
 _LARGEST_INTEGER = 2**53
 _MOST_CLASSES = 1000
 _LONGEST_CLASS_NAME = 200
@@ -132,7 +135,8 @@ def _digest(stream: BinaryIO) -> str:
 
 def _survey(entry: Entry, stream: BinaryIO, options: Options) -> _Survey:
     rows = _tabular.rows_of(entry, stream, options)
-    seen = list(islice(rows.cells, _SURVEYED))
+    most = min(_SURVEYED, _SURVEYED_CELLS // len(rows.names))
+    seen = list(islice(rows.cells, most))
     if not seen:
         raise BadTable("there are no rows in it")
     whole = next(rows.cells, None) is None

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from studio.tasks.clocks import SECONDS, Clock, clock_of, guess_unit
 from studio.tasks.columns import Column, ColumnType, find_columns
 from studio.tasks.numbers import as_date, as_number
-from studio.tasks.recordings import MOST_VALUES, BadRecording, LabelRun, Recording
+from studio.tasks.recordings import BadRecording, LabelRun, Recording
 from studio.tasks.tables import BadTable, Rows, read_table, unique_names
 
 __all__ = ["rate_in_name", "read", "unit_of"]
@@ -43,6 +43,9 @@ _SUFFIX = re.compile(
 )
 _RATE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(k?)hz(?![a-z])", re.I)
 _MOST_LABELS = 1000
+_MOST_CELLS = 10_000_000
+"""Held in memory as texts while they are read: some 700 MB. Time and three axes at 100 Hz are
+seven hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +98,8 @@ def _all(rows: Rows) -> list[list[str]]:
     table = []
     for row in rows.cells:
         table.append(row)
-        if len(table) * len(rows.names) > MOST_VALUES:
-            raise BadTable("there are too many values in it")
+        if len(table) * len(rows.names) > _MOST_CELLS:
+            raise BadTable(f"it has more than {_MOST_CELLS // 1_000_000} million cells; cut it up")
     return table
 
 
