@@ -35,8 +35,11 @@ different cans photographed on one table to 0.962.
 SMALL_SIDE = 48
 """Pixels of the shorter side below which a picture has little that could disagree."""
 
-_FINE_SMALL = 0.976
+_COARSE_SMALL, _FINE_SMALL = 0.95, 0.976
 """The same for small pictures: two different ones of 28 x 28 pixels agree up to 0.975."""
+
+_HOPELESS = 0.85
+"""Agreement one way below which the other way is not tried."""
 
 _FLAT = 3.0
 """Standard deviation of grey levels under which a picture shows nothing to compare."""
@@ -85,14 +88,17 @@ def _confirmed(
 ) -> Iterator[Pair]:
     moving, fixed = half[pairs[:, 0]], half[pairs[:, 1]]
     warps = align(moving, fixed, steps=6)
-    likely = edge_agreement(moving, fixed, warps) >= _COARSE
-    pairs, warps = pairs[likely], warps[likely]
+    small = short_sides[pairs].min(1) < SMALL_SIDE
+    likely = edge_agreement(moving, fixed, warps) >= np.where(small, _COARSE_SMALL, _COARSE)
+    pairs, warps, small = pairs[likely], warps[likely], small[likely]
     if not len(pairs):
         return
     one, other = grey[pairs[:, 0]], grey[pairs[:, 1]]
+    agreement = _agreement(one, other, warps)
     # A crop is found in the whole picture, but not the whole in its crop: so both ways.
-    agreement = np.maximum(_agreement(one, other, warps), _agreement(other, one, _turned(warps)))
-    small = short_sides[pairs].min(1) < SMALL_SIDE
+    back = agreement >= _HOPELESS
+    turned = _agreement(other[back], one[back], _turned(warps[back]))
+    agreement[back] = np.maximum(agreement[back], turned)
     least = np.where(small, _FINE_SMALL, _FINE)
     for (first, second), value in zip(
         pairs[agreement >= least], agreement[agreement >= least], strict=True

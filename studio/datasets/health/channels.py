@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.datasets.health._check import Check, counted, named
+from studio.datasets.health._check import Check, named
 from studio.datasets.material import Material
 from studio.domain.health import ActionKind, HealthFinding, Severity, SuggestedAction
 from studio.domain.sample import RecordingFacts, Sample, SampleKind
@@ -108,8 +108,8 @@ def _mixed(given: Sequence[Sample]) -> Iterator[HealthFinding]:
         code="health.mixed_recordings",
         severity=Severity.WARNING,
         title="Recordings of another make",
-        sentence=f"{counted(len(ids), 'recording')} of {len(forms)} have other channels or another"
-        " sampling rate than the rest.",
+        sentence=f"{len(ids):,} of {len(forms):,} recordings differ from the rest in channels or"
+        " sampling rate.",
         sample_ids=ids,
         action=SuggestedAction(kind=ActionKind.REVIEW, sample_ids=ids),
         figures={"recordings": len(ids)},

@@ -30,7 +30,7 @@ def _find(material: Material) -> Iterator[HealthFinding]:
         code="health.exact_duplicates",
         severity=Severity.HINT,
         title="Exact copies",
-        sentence=f"{counted(len(spare), 'sample')} are exact copies of others."
+        sentence=f"Exact copies of others: {counted(len(spare), 'sample')}."
         " They stand on the same side of a split, but count twice.",
         sample_ids=tuple(sample.id for group in several for sample in group),
         action=SuggestedAction(kind=ActionKind.EXCLUDE, sample_ids=spare),

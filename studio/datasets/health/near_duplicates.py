@@ -25,7 +25,7 @@ def _find(material: Material) -> Iterator[HealthFinding]:
         code="health.near_duplicates",
         severity=Severity.WARNING,
         title="Nearly the same",
-        sentence=f"{counted(len(spare), 'sample')} are nearly the same as others: re-encoded,"
+        sentence=f"Nearly the same as another: {counted(len(spare), 'sample')}. Re-encoded,"
         " resized, cropped, or taken at once. The split keeps them on one side.",
         sample_ids=tuple(id for group in groups for id in group),
         action=SuggestedAction(kind=ActionKind.EXCLUDE, sample_ids=spare),

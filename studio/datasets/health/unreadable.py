@@ -37,7 +37,7 @@ def _find(material: Material) -> Iterator[HealthFinding]:
             code="health.unreadable",
             severity=Severity.PROBLEM,
             title="Samples that cannot be read",
-            sentence=f"{counted(len(ids), 'sample')} cannot be read: {names}."
+            sentence=f"Cannot be read: {counted(len(ids), 'sample')} ({names})."
             " Import the originals again, or exclude them.",
             sample_ids=ids,
             action=SuggestedAction(kind=ActionKind.REIMPORT, sample_ids=ids),
