@@ -59,13 +59,15 @@ def _step(moving: Pixels, fixed: Pixels, slopes: tuple[Pixels, Pixels], warps: P
     slope_x, slope_y = ((down @ slope @ across) / size[:, None, None] * mask for slope in slopes)
     place = _centres(moving.shape[1])
     columns = (slope_x * place, slope_x, slope_y * place[:, None], slope_y, warped, mask)
-    jacobian: Pixels = np.stack(columns, -1).reshape(len(moving), -1, len(columns))
+    jacobian: Pixels = np.stack(columns, -1).reshape(
+        len(moving), moving.shape[1] ** 2, len(columns)
+    )
     turned = jacobian.transpose(0, 2, 1)
     normal: Pixels = turned @ jacobian
     # A flat picture has no slopes: a little on the diagonal keeps the system solvable.
     damping = 1e-3 * np.trace(normal, axis1=1, axis2=2) / len(columns) + _TINY
     normal += np.eye(len(columns), dtype=np.float32) * damping[:, None, None]
-    residual = (target - warped).reshape(len(moving), -1, 1)
+    residual = (target - warped).reshape(len(moving), moving.shape[1] ** 2, 1)
     change = np.linalg.solve(normal, turned @ residual)[:, :4, 0]
     return np.asarray(np.clip(change, -_LARGEST_STEP, _LARGEST_STEP))
 
