@@ -15,7 +15,8 @@ needs_data = pytest.mark.skipif(
     not bench.DATA.is_dir(), reason="the real data sets are not beside this checkout"
 )
 
-# Measured with every picture: 0.97-1.00 for photos, 0.83-1.00 for pictures of 28 x 28 pixels.
+# Measured with every picture: 0.97-1.00 for photos; for pictures of 28 x 28 pixels 0.70 (crop),
+# 0.82 (resize) and 1.00. One in eight, as here, is easier: fewer others compete as candidates.
 FLOORS = {
     "trashnet-photos": {"crop": 0.97, "jpeg": 0.97, "bright": 0.97, "resize": 0.97},
     "sign-digits-photos": {"crop": 0.93, "jpeg": 0.97, "bright": 0.97, "resize": 0.97},
