@@ -13,8 +13,9 @@ from studio.cli.command import Command, ExitStatus, Outcome, Surroundings
 from studio.domain.errors import ModelError
 
 TABLE = [
-    "new", "import", "freeze", "search", "candidates", "devices",
-    "check", "export", "verify", "info", "demo", "gui",
+    "new", "import", "samples", "label", "health", "classes", "undo", "redo", "history",
+    "split", "freeze", "search", "candidates", "devices", "check", "export", "verify",
+    "info", "demo", "save-as", "backup", "restore", "compact", "salvage", "gui",
 ]  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def test_the_help_lists_the_commands_along_the_way_of_the_data(
     with pytest.raises(SystemExit, match="0"):
         module.main(["--help"], open_window=_no_window)
     text = capsys.readouterr().out
-    assert re.findall(r"^    ([a-z]+)\b", text, re.MULTILINE) == TABLE
+    assert re.findall(r"^    ([a-z-]+)\b", text, re.MULTILINE) == TABLE
 
 
 @pytest.mark.parametrize(
