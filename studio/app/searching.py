@@ -10,7 +10,7 @@ from studio import jobs
 from studio.app.search_run import SearchRun
 from studio.app.taking_in import take_in_all
 from studio.compatibility import SearchLimits, search_limits
-from studio.datasets import write_snapshot
+from studio.datasets import snapshot_for
 from studio.devices import find_device
 from studio.domain.dataset import DatasetVersion
 from studio.domain.errors import SearchError
@@ -48,7 +48,7 @@ def start(project: ProjectFile, version: DatasetVersion, request: SearchRequest)
     directory = JobDirectory(jobs.jobs_root() / name)
     try:
         directory.write_spec(spec.as_json())
-        write_snapshot(project, version, how, directory.data)
+        snapshot_for(project, version, how, directory.data)
         claimed = jobs.claim(directory)
         search = searches.add(project, dataset=version.digest, request=request, job=name)
     except BaseException:

@@ -201,6 +201,13 @@ class Session:
         """Return what a person should know about the data, the worst first; *slow*."""
         return freezing.health(self._project)
 
+    def leak_report(self) -> freezing.LeakReport | None:
+        """Return what a split by chance would show beside the honest figure; *slow*.
+
+        None where no sessions or copies are known, so that there is nothing to compare.
+        """
+        return freezing.leak_report(self._project)
+
     def split_report(
         self, *, seed: int = 1, pattern: str | None = None, column: str | None = None
     ) -> freezing.SplitReport:

@@ -21,6 +21,7 @@ from studio.gui.pages.data import DataPage
 from studio.gui.pages.start import StartPage
 from studio.gui.screen import check_screen
 from studio.gui.settings import Settings
+from studio.gui.signals import SignalWatch
 from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Program(QObject):
             "new": self.ask_for_new,
             "open": self.ask_for_open,
             "close": self.close_project,
-            "quit": self._on_quit,
+            "quit": self.quit,
             "undo": self._on_undo,
             "redo": self._on_redo,
         }
@@ -100,7 +101,8 @@ class Program(QObject):
         if self._keeper is not None:
             self._keeper.redo()
 
-    def _on_quit(self) -> None:
+    def quit(self) -> None:
+        """Close the window, which ends the program."""
         if self.window is not None:
             self.window.close()
 
@@ -257,4 +259,8 @@ def run(project: Path | None = None) -> int:
     program.show()
     if project is not None:
         program.open(project)
-    return int(app.exec())
+    watch = SignalWatch(program.quit)
+    try:
+        return int(app.exec())
+    finally:
+        watch.close()

@@ -129,9 +129,7 @@ def test_what_is_wrong_is_a_sentence(
     assert "Traceback" not in ran.err
 
 
-def test_health_names_copies_and_conflicts(
-    studio: Studio, project: Path, tmp_path: Path
-) -> None:
+def test_health_names_copies_and_conflicts(studio: Studio, project: Path, tmp_path: Path) -> None:
     photos = tmp_path / "photos"
     shutil.copy(photos / "leaf" / "0.png", photos / "rust" / "copy.png")
     studio("import", project, photos).ok()

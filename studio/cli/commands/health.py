@@ -17,9 +17,14 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     with Session.open(options.project) as session:
         findings = session.health()
+        leak = session.leak_report()
         names = session.sample_names([id for f in findings for id in f.sample_ids])
-    document = {"findings": [finding.as_json() for finding in findings]}
-    return Outcome(document=document, text=findings_text(findings, names))
+    document = {
+        "findings": [finding.as_json() for finding in findings],
+        "leak": None if leak is None else leak.as_json(),
+    }
+    both = f"\n\nTwo figures\n  {leak.sentence}" if leak is not None else ""
+    return Outcome(document=document, text=findings_text(findings, names) + both)
 
 
 ENTRY = Command(
