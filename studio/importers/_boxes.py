@@ -9,11 +9,11 @@ from pathlib import Path
 
 from studio.domain.sample import Box, SkippedFile
 from studio.importers import _pictures
-from studio.importers._importer import Found, ImportPreview
+from studio.importers._importer import Found, Importer, ImportPreview, Options
 from studio.importers._sources import Entry, entries
 from studio.importers._words import counted
 
-__all__ = ["Drawn", "box_of_corners", "find_with", "preview_with"]
+__all__ = ["Drawn", "box_importer", "box_of_corners"]
 
 _EDGE = 0.02
 """Boxes may stick out of the picture by a rounding; what sticks out further is a mistake."""
@@ -60,7 +60,32 @@ def box_of_corners(
     return Box(class_name=class_name, x=left, y=top, width=right - left, height=bottom - top)
 
 
-def find_with(read: Reader, paths: Sequence[Path]) -> tuple[list[Found], list[SkippedFile]]:
+def box_importer(
+    id: str, title: str, suits: Callable[[Sequence[Entry]], int], read: Reader
+) -> Importer:
+    """Return the importer of a box format.
+
+    Args:
+        id: As tasks name it.
+        title: For the person.
+        suits: How strongly it claims what was given.
+        read: What is the format's own.
+    """
+
+    def find(
+        paths: Sequence[Path], options: Options | None = None
+    ) -> tuple[list[Found], list[SkippedFile]]:
+        return _find(read, paths)
+
+    def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPreview:
+        return _preview(read, id, paths)
+
+    return Importer(
+        id=id, title=title, suits=suits, find=find, read=_pictures.read, preview=preview
+    )
+
+
+def _find(read: Reader, paths: Sequence[Path]) -> tuple[list[Found], list[SkippedFile]]:
     """Find the pictures and put the boxes on them; those without boxes come in as they are.
 
     Raises:
@@ -81,9 +106,9 @@ def find_with(read: Reader, paths: Sequence[Path]) -> tuple[list[Found], list[Sk
     return found, skipped + bad
 
 
-def preview_with(read: Reader, importer: str, paths: Sequence[Path]) -> ImportPreview:
-    """Say what would come in; raises ImportFailed as `find_with` does."""
-    found, skipped = find_with(read, paths)
+def _preview(read: Reader, importer: str, paths: Sequence[Path]) -> ImportPreview:
+    """Say what would come in; raises ImportFailed as `_find` does."""
+    found, skipped = _find(read, paths)
     without = sum(not file.boxes for file in found)
     notes = [f"{counted(without, 'photo')} without boxes."] if without else []
     return _pictures.preview_of(importer, found, skipped, notes=notes)

@@ -9,19 +9,17 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from studio.domain.sample import Box, SkippedFile
 from studio.importers import _lists, _pictures
-from studio.importers._boxes import Drawn, box_of_corners, find_with, preview_with
-from studio.importers._importer import Found, Importer, ImportPreview, Options, Wanted
+from studio.importers._boxes import Drawn, box_importer, box_of_corners
+from studio.importers._importer import Wanted
 from studio.importers._sources import Entry, Unreadable
 from studio.tasks.tables import BadTable
 
-__all__ = ["ENTRY", "find", "preview"]
+__all__ = ["ENTRY"]
 
-_ID = "boxes-coco"
 _PARTS = ("images", "annotations", "categories")
 
 
@@ -39,22 +37,6 @@ def _is_coco(entry: Entry) -> bool:
     except Unreadable:
         return False
     return sum(f'"{part}"'.encode() in head for part in _PARTS) >= (3 if len(head) < 1 << 22 else 1)
-
-
-def find(
-    paths: Sequence[Path], options: Options | None = None
-) -> tuple[list[Found], list[SkippedFile]]:
-    """Find the pictures and the boxes on them.
-
-    Raises:
-        ImportFailed: ``import.no_images``, ``import.bad_list``, and as `entries` does.
-    """
-    return find_with(_read, paths)
-
-
-def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPreview:
-    """Say what would come in; raises ImportFailed as `find` does."""
-    return preview_with(_read, _ID, paths)
 
 
 def _read(
@@ -130,7 +112,4 @@ def _box(bbox: Any, size: tuple[int, int] | None, name: str) -> Box | None:
     )
 
 
-ENTRY = Importer(
-    id=_ID, title="Photos with boxes (COCO)", suits=suits, find=find, read=_pictures.read,
-    preview=preview,
-)  # fmt: skip
+ENTRY = box_importer("boxes-coco", "Photos with boxes (COCO)", suits, _read)

@@ -9,18 +9,16 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from studio.domain.sample import Box, SkippedFile
 from studio.importers import _lists, _pictures
-from studio.importers._boxes import Drawn, box_of_corners, find_with, preview_with
-from studio.importers._importer import Found, Importer, ImportPreview, Options, Wanted
+from studio.importers._boxes import Drawn, box_importer, box_of_corners
+from studio.importers._importer import Wanted
 from studio.importers._sources import Entry, Unreadable, first_file
 
-__all__ = ["ENTRY", "find", "preview"]
+__all__ = ["ENTRY"]
 
-_ID = "boxes-voc"
 _LARGEST_XML = 16 << 20
 
 
@@ -31,22 +29,6 @@ def suits(listed: Sequence[Entry]) -> int:
         return Wanted.FORMAT if entry and b"<annotation" in entry.head(4096) else Wanted.NOT
     except Unreadable:
         return Wanted.NOT
-
-
-def find(
-    paths: Sequence[Path], options: Options | None = None
-) -> tuple[list[Found], list[SkippedFile]]:
-    """Find the pictures and the boxes on them.
-
-    Raises:
-        ImportFailed: ``import.no_images``, and as `entries` does.
-    """
-    return find_with(_read, paths)
-
-
-def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPreview:
-    """Say what would come in; raises ImportFailed as `find` does."""
-    return preview_with(_read, _ID, paths)
 
 
 def _read(
@@ -116,7 +98,4 @@ def _number(node: Any, path: str) -> float:
         return float("nan")
 
 
-ENTRY = Importer(
-    id=_ID, title="Photos with boxes (Pascal VOC)", suits=suits, find=find,
-    read=_pictures.read, preview=preview,
-)  # fmt: skip
+ENTRY = box_importer("boxes-voc", "Photos with boxes (Pascal VOC)", suits, _read)

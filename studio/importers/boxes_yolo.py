@@ -11,18 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from studio.domain.sample import Box, SkippedFile
 from studio.importers import _lists, _pictures
-from studio.importers._boxes import Drawn, box_of_corners, find_with, preview_with
-from studio.importers._importer import Found, Importer, ImportPreview, Options, Wanted
+from studio.importers._boxes import Drawn, box_importer, box_of_corners
+from studio.importers._importer import Wanted
 from studio.importers._sources import Entry, Unreadable
 
-__all__ = ["ENTRY", "find", "preview"]
+__all__ = ["ENTRY"]
 
-_ID = "boxes-yolo"
 _LARGEST_TEXT = 16 << 20
 _CLASS_FILES = ("classes.txt", "obj.names", "predefined_classes.txt", "_darknet.labels")
 _YAML = (".yaml", ".yml")
@@ -42,22 +40,6 @@ def _is_label(entry: Entry) -> bool:
         return _LINE.fullmatch(entry.head(4096).partition(b"\n")[0]) is not None
     except Unreadable:
         return False
-
-
-def find(
-    paths: Sequence[Path], options: Options | None = None
-) -> tuple[list[Found], list[SkippedFile]]:
-    """Find the pictures and the boxes on them.
-
-    Raises:
-        ImportFailed: ``import.no_images``, and as `entries` does.
-    """
-    return find_with(_read, paths)
-
-
-def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPreview:
-    """Say what would come in; raises ImportFailed as `find` does."""
-    return preview_with(_read, _ID, paths)
 
 
 def _read(
@@ -141,7 +123,4 @@ def _box(parts: Sequence[bytes], classes: Mapping[int, str]) -> Box | None:
     return None
 
 
-ENTRY = Importer(
-    id=_ID, title="Photos with boxes (YOLO)", suits=suits, find=find, read=_pictures.read,
-    preview=preview,
-)  # fmt: skip
+ENTRY = box_importer("boxes-yolo", "Photos with boxes (YOLO)", suits, _read)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import Split
 from studio.domain.device import Device, DeviceKind, Fact
@@ -34,38 +35,6 @@ from studio.domain.sample import ImageFacts, Sample, SampleClass, SkippedFile
 from studio.domain.search import Search, SearchRequest, SearchState
 
 KB = 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    title: str
-    task: str
-    samples: int
-    unlabelled: int
-    classes: int
-    dataset_versions: int
-    searches: int
-    candidates: int
-    best: Candidate | None
-    size_bytes: int
-    running: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportSummary:
-    added: int
-    already_there: int
-    classes: tuple[str, ...]
-    skipped: tuple[SkippedFile, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportSummary:
-    path: Path
-    size_bytes: int
-    candidate_id: int
-    device_id: str
-    report: CompatibilityReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
