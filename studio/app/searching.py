@@ -22,7 +22,15 @@ from studio.store import datasets, samples, searches
 from studio.store.project_file import ProjectFile
 from studio.tasks import find_task
 
-__all__ = ["directory_of", "is_running", "latest_version", "recover", "resume", "start"]
+__all__ = [
+    "directory_of",
+    "is_running",
+    "latest_version",
+    "not_in_latest",
+    "recover",
+    "resume",
+    "start",
+]
 
 
 def directory_of(search: Search) -> JobDirectory:
@@ -148,6 +156,19 @@ def _refuse_second(project: ProjectFile) -> None:
             "Wait until it ends, or stop it where it was started.",
             code="search.already_running",
         )
+
+
+def not_in_latest(project: ProjectFile) -> int:
+    """Return how many labelled samples the version frozen last lacks, or has otherwise."""
+    version = latest_version(project)
+    if version is None:
+        return 0
+    frozen = {(row.sample_digest, row.class_name) for row in version.rows}
+    return sum(
+        (sample.digest, sample.class_name) not in frozen
+        for sample in samples.page(project)
+        if sample.class_name is not None and not sample.excluded
+    )
 
 
 def latest_version(project: ProjectFile) -> DatasetVersion | None:

@@ -228,6 +228,13 @@ class Session:
         """Return the searches, the newest first."""
         return searches.all_searches(self._project)
 
+    def unfrozen_count(self) -> int:
+        """Return how many labelled samples the dataset version frozen last does not hold.
+
+        They were labelled or changed since, or the split had to leave them out.
+        """
+        return searching.not_in_latest(self._project)
+
     def start_search(self, request: SearchRequest) -> SearchRun:
         """Search on the dataset version frozen last, freezing one if there is none; *slow*."""
         version = searching.latest_version(self._project) or self.freeze()

@@ -91,6 +91,16 @@ def test_labels_are_assigned_and_cleared(session: Session) -> None:
     assert session.overview().unlabelled == 1
 
 
+def test_what_the_latest_version_does_not_hold_is_counted(session: Session) -> None:
+    assert session.unfrozen_count() == 0  # nothing was frozen yet
+    session.freeze()
+    assert session.unfrozen_count() == 0
+    session.assign([sample.id for sample in session.samples()[:2]], "mite")
+    assert session.unfrozen_count() == 2
+    session.undo()
+    assert session.unfrozen_count() == 0
+
+
 def test_a_sample_project_is_real_scans(tmp_path: Path) -> None:
     assert sample_titles() == {"digits": "Handwritten digits"}
     folder = build_sample("digits", tmp_path)

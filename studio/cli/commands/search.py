@@ -10,7 +10,7 @@ from studio.cli.arguments import add_minutes, add_project, positive, seed
 from studio.cli.command import Command, ExitStatus, Outcome, Surroundings, WrongUse
 from studio.cli.documents import candidate_document, search_document
 from studio.cli.following import follow
-from studio.cli.wording import leaderboard
+from studio.cli.wording import counted, leaderboard
 from studio.domain.candidate import Candidate
 from studio.domain.errors import SearchError
 from studio.domain.search import SearchRequest
@@ -37,6 +37,11 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     if not options.resume and options.device is None:
         raise WrongUse("--device ID is needed to start a search (or --resume to go on with one)")
     with Session.open(options.project) as session:
+        if not options.resume and (missing := session.unfrozen_count()):
+            surroundings.terminal.note(
+                f"{counted(missing, 'labelled sample')} not in the dataset version frozen last"
+                " (newer, relabelled or left out by the split); `freeze` makes a new one."
+            )
         run = _start(session, options)
         try:
             follower = follow(run, surroundings.terminal)
