@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from studio.domain.wording import bytes_text
 from studio.gui import menus
-from studio.gui.i18n import mark, plural, tr
+from studio.gui.i18n import mark, tr
 from studio.gui.icons import icon
 from studio.gui.pages.settings import SettingsPage
 from studio.gui.pages.start import StartPage
@@ -30,6 +30,7 @@ from studio.gui.widgets.drop_zone import dropped_paths
 from studio.gui.widgets.notice import NoticeBar
 from studio.gui.widgets.rail import StateRail
 from studio.gui.widgets.shelf import JobsShelf
+from studio.gui.words import samples_text
 from studio.gui.workspace import Workspace
 from studio.registry import Registry
 
@@ -181,7 +182,7 @@ class MainWindow(QMainWindow):
         self._status.setText(
             tr("Reading the project…")
             if overview is None
-            else plural("{n} photo", "{n} photos", overview.samples)
+            else samples_text(overview.task, overview.samples)
             + f" · {bytes_text(overview.size_bytes)} · "
             + tr("saved")
         )

@@ -8,7 +8,7 @@ from studio.domain.evaluation import Evaluation, Interval
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.report import Verdict
 from studio.domain.wording import KIND_MARKS, bytes_text
-from studio.gui.i18n import mark, tr
+from studio.gui.i18n import mark, plural, tr
 
 __all__ = [
     "VERDICT_ICONS",
@@ -21,6 +21,7 @@ __all__ = [
     "int8_size",
     "kind_word",
     "percent",
+    "samples_text",
     "use_text",
     "verdict_word",
 ]
@@ -128,3 +129,10 @@ def explain(error: Exception) -> tuple[str, str, str]:
         tr("Your work is saved. Please report the details."),
         f"{type(error).__name__}: {error}",
     )
+
+
+def samples_text(task: str, count: int) -> str:
+    """Return how many samples there are; a person calls those of an image task photos."""
+    if task.startswith("image-"):
+        return plural("{n} photo", "{n} photos", count)
+    return plural("{n} sample", "{n} samples", count)

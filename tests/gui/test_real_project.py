@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from studio.app import Session
 from studio.gui.application import Program
 from studio.gui.backend import AppBackend
 from studio.gui.settings import Settings
@@ -83,3 +84,25 @@ def test_a_file_that_is_no_project_is_refused_in_words(real: Program, qtbot, tmp
     assert real.workspace is None
     assert real.window.notice.details.startswith("project.")
     assert letter.read_text(encoding="utf-8") == "Dear all,"
+
+
+def test_recordings_are_shown_by_name_and_raise_no_alarm(real: Program, qtbot, tmp_path: Path):
+    folder = tmp_path / "pumps" / "running"
+    folder.mkdir(parents=True)
+    for number in range(3):
+        rows = "".join(f"{n},{(n * number) % 7}\n" for n in range(60))
+        (folder / f"{number}.csv").write_text(f"time_ms,x\n{rows}")
+    path = tmp_path / "pumps.automl"
+    with Session.create(path, task="sensor-classification") as session:
+        assert session.import_paths([folder.parent]).added == 3
+    alarms: list[object] = []
+    real.open(path)
+    qtbot.waitUntil(lambda: real.workspace is not None, timeout=20_000)
+    real.workspace.failed.connect(alarms.append)
+    grid = real.window.page("data").grid
+    qtbot.waitUntil(lambda: grid.samples.rowCount() == 3 and settled(real), timeout=20_000)
+    grid.grab()  # painting is what asks for thumbnails
+    qtbot.waitUntil(lambda: settled(real), timeout=20_000)
+    assert alarms == []
+    assert grid.samples.index(0).data() == "running/0.csv"
+    assert real.window._status.text().startswith("3 samples · ")

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage, QPixmap
 
-from studio.domain.sample import Sample
+from studio.domain.sample import Sample, SampleKind
 from studio.gui.i18n import tr
 from studio.gui.widgets.basics import plain
 from studio.gui.workspace import Workspace
@@ -113,7 +113,8 @@ class SampleListModel(QAbstractListModel):
         if sample is None:
             return None
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._thumbnail(sample.digest, index.row())
+            photo = sample.kind is SampleKind.IMAGE  # rows and recordings have no picture yet
+            return self._thumbnail(sample.digest, index.row()) if photo else None
         if role == Qt.ItemDataRole.DisplayRole:
             return sample.name
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.domain.sample import Sample
+from studio.domain.sample import Sample, SampleKind
 from studio.gui.i18n import tr
 from studio.gui.models.samples import THUMBNAIL_PX, SampleListModel
 from studio.gui.theme import base_font, mixed, tokens
@@ -56,6 +56,7 @@ class _SampleDelegate(QStyledItemDelegate):
             painter.drawPixmap(photo.center() - pixmap.rect().center(), pixmap)
         elif pixmap is None:
             painter.fillRect(photo, QColor(tokens().background))
+            self._paint_name(painter, photo, index.data(SampleListModel.SampleRole))
         caption = QRect(photo.left(), photo.bottom() + 3, photo.width(), _CAPTION_PX)
         self._paint_caption(painter, caption, index.data(SampleListModel.SampleRole))
         painter.restore()
@@ -68,6 +69,15 @@ class _SampleDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(t.accent), 2 if chosen else 1))
             painter.setBrush(QColor(mixed(t.accent, t.surface, 0.14) if chosen else t.surface))
             painter.drawRoundedRect(QRectF(box), 5, 5)
+
+    def _paint_name(self, painter: QPainter, box: QRect, sample: Sample | None) -> None:
+        """Write the name of what has no picture: a table's row or a recording."""
+        if sample is None or sample.kind is SampleKind.IMAGE:
+            return
+        painter.setFont(base_font(11))
+        painter.setPen(QColor(tokens().muted))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWrapAnywhere
+        painter.drawText(box.adjusted(4, 4, -4, -4), flags, sample.name)
 
     def _paint_caption(self, painter: QPainter, box: QRect, sample: Sample | None) -> None:
         if sample is None:
