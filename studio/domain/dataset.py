@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 __all__ = ["DatasetRow", "DatasetVersion", "Split", "SplitShares"]
 
@@ -32,12 +33,33 @@ class SplitShares:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetRow:
-    """One sample as a dataset version holds it, whatever happens to it later."""
+    """One sample, or one labelled stretch of it, as a dataset version holds it for ever.
+
+    Attributes:
+        sample_id: Row number in the project it was frozen in.
+        sample_digest: SHA-256 of the original bytes.
+        class_name: What it is; ``""`` where the task learns an amount.
+        split: Its side; all rows of one sample stand on one side.
+        amount: What is to be told, where the task learns an amount; else None.
+        range_s: Start and end in seconds, where a stretch of a recording is meant; else None.
+    """
 
     sample_id: int
     sample_digest: str
     class_name: str
     split: Split
+    amount: float | None = None
+    range_s: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        if bool(self.class_name) is (self.amount is not None):
+            raise ValueError("a row has either a class or an amount")
+
+    def learned(self) -> tuple[Any, ...]:
+        """Return what of it a model can learn from, the part the version's digest is made of."""
+        usual = (self.sample_digest, self.class_name, str(self.split))
+        further = (self.amount, self.range_s)
+        return usual if further == (None, None) else (*usual, *further)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +69,8 @@ class DatasetVersion:
     Attributes:
         task: Id of the task it was frozen for.
         seed: Seed of the split.
-        classes: Class names; a model's output number is an index into them.
+        classes: Class names; a model's output number is an index into them. Empty where the
+            task learns an amount.
         rows: One per sample, in the order of the snapshot.
     """
 
@@ -67,7 +90,7 @@ class DatasetVersion:
             "task": self.task,
             "seed": self.seed,
             "classes": self.classes,
-            "rows": [(row.sample_digest, row.class_name, row.split) for row in self.rows],
+            "rows": [row.learned() for row in self.rows],
         }
         text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

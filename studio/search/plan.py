@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from studio.domain.errors import SearchError
-from studio.domain.preprocessing import ImagePreprocessing
+from studio.domain.preprocessing import Preprocessing, preprocessing_from_json
 
 __all__ = ["FinishSpec", "SearchSpec"]
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,37 +20,49 @@ class SearchSpec:
 
     Attributes:
         space: Search space id.
-        classes: Class names in output order.
-        preprocessing: What the snapshot's inputs went through.
+        instant: Id of the instant model's space; ``""`` for none.
+        classes: Class names in output order; empty where the task learns an amount.
+        variants: What the snapshot's inputs went through, by the name of the variant. The
+            first is the usual one; all are of the same samples and sides.
         dataset_digest: The dataset version in the snapshot.
         seconds: Wall-clock budget, from the worker's start to its last event.
         trials: Largest number of trials, or None.
         seed: Seed of proposals and training.
-        flash_bytes: Room for the int8 model file.
-        ram_bytes: Room for its tensor arena.
+        flash_bytes: Room for the int8 model file; None for as much as it wants.
+        ram_bytes: Room for its tensor arena beside the largest input; None as above.
     """
 
     space: str
+    instant: str = ""
     classes: tuple[str, ...]
-    preprocessing: ImagePreprocessing
+    variants: Mapping[str, Preprocessing]
     dataset_digest: str
     seconds: float
     trials: int | None
     seed: int
-    flash_bytes: int
-    ram_bytes: int
+    flash_bytes: int | None
+    ram_bytes: int | None
 
     def __post_init__(self) -> None:
-        if len(self.classes) < 2:
+        if len(self.classes) == 1:
             raise ValueError("a classifier has at least two classes")
+        if not self.variants:
+            raise ValueError("a search needs inputs")
         if self.seconds <= 0 or (self.trials is not None and self.trials < 1):
             raise ValueError("a search needs time and at least one trial")
-        if min(self.flash_bytes, self.ram_bytes) <= 0:
+        if min(self.flash_bytes or 1, self.ram_bytes or 1) <= 0:
             raise ValueError("a model needs some flash and RAM")
+
+    @property
+    def outputs(self) -> int:
+        """Numbers a model puts out: one a class, or the one amount."""
+        return len(self.classes) or 1
 
     def as_json(self) -> dict[str, Any]:
         """Return the plain form, with the job kind and the format's number."""
-        return {"format": _FORMAT, "kind": "search", **asdict(self)}
+        variants = {name: how.as_json() for name, how in self.variants.items()}
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return {"format": _FORMAT, "kind": "search", **plain, "variants": variants}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> SearchSpec:
@@ -58,7 +71,7 @@ class SearchSpec:
         Raises:
             SearchError: ``job.bad_spec`` for another format, missing or nonsensical fields.
         """
-        return _rebuilt(cls, data, "search")
+        return _rebuilt(cls, data, "search", {"variants": _variants})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +80,9 @@ class FinishSpec:
 
     Attributes:
         space: Search space id.
-        classes: Class names in output order.
-        preprocessing: What the snapshot's inputs went through.
+        classes: Class names in output order; empty where the task learns an amount.
+        variant: Name of the snapshot's only variant.
+        preprocessing: What its inputs went through.
         trial: Number of the trial in its search.
         hyperparameters: Values of the space.
         weights: The ``.npz`` among the job's artifacts.
@@ -76,33 +90,50 @@ class FinishSpec:
 
     space: str
     classes: tuple[str, ...]
-    preprocessing: ImagePreprocessing
+    variant: str
+    preprocessing: Preprocessing
     trial: int
     hyperparameters: dict[str, Any]
     weights: dict[str, Any]
 
+    @property
+    def outputs(self) -> int:
+        """Numbers a model puts out: one a class, or the one amount."""
+        return len(self.classes) or 1
+
     def as_json(self) -> dict[str, Any]:
         """Return the plain form, with the job kind and the format's number."""
-        return {"format": _FORMAT, "kind": "finish", **asdict(self)}
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        how = self.preprocessing.as_json()
+        return {"format": _FORMAT, "kind": "finish", **plain, "preprocessing": how}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> FinishSpec:
         """Rebuild from `as_json`; raises SearchError ``job.bad_spec``."""
-        return _rebuilt(cls, data, "finish")
+        return _rebuilt(cls, data, "finish", {"preprocessing": preprocessing_from_json})
 
 
 _Spec = TypeVar("_Spec", SearchSpec, FinishSpec)
 
 
-def _rebuilt(cls: type[_Spec], data: dict[str, Any], kind: str) -> _Spec:
+def _variants(data: Mapping[str, Any]) -> dict[str, Preprocessing]:
+    return {name: preprocessing_from_json(how) for name, how in data.items()}
+
+
+def _rebuilt(
+    cls: type[_Spec],
+    data: dict[str, Any],
+    kind: str,
+    rebuild: Mapping[str, Callable[[Any], Any]],
+) -> _Spec:
     try:
         fields = {**data}
         if (fields.pop("format"), fields.pop("kind")) != (_FORMAT, kind):
             raise ValueError("another format")
         fields["classes"] = tuple(fields["classes"])
-        fields["preprocessing"] = ImagePreprocessing.from_json(fields["preprocessing"])
+        fields.update({name: make(fields[name]) for name, make in rebuild.items()})
         return cls(**fields)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SearchError(
             f"The job's specification is not usable: {error}.",
             "Start it again.",
