@@ -8,6 +8,7 @@ StudioError                    what happened, what to do, and a code
 ├── SearchError                search.*    the search and its worker
 ├── DeviceError                device.*    the catalogue
 ├── ModelError                 model.*     a model file, ours or a stranger's
+├── EvaluationError            evaluation.* predictions that cannot be judged
 ├── ExportError                export.*    writing a bundle
 └── BundleError                bundle.*    reading a bundle
 ```
@@ -22,6 +23,7 @@ __all__ = [
     "BundleError",
     "DatasetError",
     "DeviceError",
+    "EvaluationError",
     "ExportError",
     "ImportFailed",
     "ModelError",
@@ -69,6 +71,10 @@ class DeviceError(StudioError):
 
 class ModelError(StudioError):
     """A model file is damaged, hostile or of a kind that cannot be used."""
+
+
+class EvaluationError(StudioError):
+    """Predictions are damaged, too few or not comparable, so no figure is given."""
 
 
 class ExportError(StudioError):

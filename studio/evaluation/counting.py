@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.domain.dataset import Split
+from studio.domain.errors import EvaluationError
 from studio.domain.evaluation import Evaluation
+from studio.evaluation.predictions import check_classes
 
 __all__ = ["evaluate"]
 
@@ -34,9 +36,18 @@ def evaluate(
 
     Raises:
         ValueError: if the shapes do not belong together.
+        EvaluationError: ``evaluation.not_finite``, ``evaluation.no_classes``,
+            ``evaluation.unknown_class``.
     """
     if outputs.shape != (len(truth), len(classes)):
         raise ValueError(f"{outputs.shape} outputs for {len(truth)} samples")
+    check_classes(truth, classes)
+    if not np.isfinite(outputs).all():
+        raise EvaluationError(
+            "The model's outputs hold values that are not numbers.",
+            "It diverged in training; choose another candidate.",
+            code="evaluation.not_finite",
+        )
     counts = np.zeros((len(classes), len(classes)), np.int64)
     np.add.at(counts, (truth, outputs.argmax(axis=1)), 1)
     return Evaluation(
