@@ -11,7 +11,13 @@ import keras_tuner
 
 from studio.registry import Registry
 
-__all__ = ["SPACES", "Space", "build_model"]
+__all__ = ["CLASSIFICATION", "REGRESSION", "SPACES", "Space", "build_model", "members_of"]
+
+CLASSIFICATION, REGRESSION = "classification", "regression"
+"""The goals of a task, as task records spell them."""
+
+MEMBERS = "members"
+"""Name of the layer that adds the features of an ensemble's members, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +28,14 @@ class Space:
         id: As candidates name it. A released space never changes what a set of
             hyperparameters builds, or old candidates would not load.
         features: Adds the layers up to a vector of features to an input; asks ``hp`` for
-            the architecture's hyperparameters.
-        training: Asks ``hp`` for those of training: ``learning_rate``, ``shift``.
+            the architecture's hyperparameters, for the same ones whatever the input's shape.
+        training: Asks ``hp`` for those of training: ``learning_rate``, ``weight_decay``
+            (decoupled, as AdamW has it), ``label_smoothing`` and amounts of augmentation.
+            ``shift`` and ``time_shift`` are shares of a side or a window, ``flip`` the
+            probability of a mirrored picture, ``brightness`` and ``noise`` the largest offset
+            and the standard deviation in units of the input (0 to 1), ``scale`` the largest
+            relative change of a signal's amplitude about its middle, ``mixup`` the
+            parameter of its beta distribution (0: none).
         first: Configurations to try first, good ones for most data; the rest are defaults.
     """
 
@@ -37,7 +49,11 @@ SPACES: Registry[Space] = Registry("studio.worker.spaces")
 
 
 def build_model(
-    space: Space, values: Mapping[str, Any], shape: tuple[int, ...], classes: int
+    space: Space,
+    values: Mapping[str, Any],
+    shape: tuple[int, ...],
+    outputs: int,
+    goal: str = CLASSIFICATION,
 ) -> keras.Model:
     """Return the untrained network of a set of hyperparameters.
 
@@ -45,16 +61,43 @@ def build_model(
         space: The family.
         values: Hyperparameters by name.
         shape: Of one input, without the batch.
-        classes: Number of outputs; the last layer is a softmax.
+        outputs: One a class, or the one amount.
+        goal: ``"classification"``: the last layer is a softmax; ``"regression"``: it is
+            linear.
     """
     hp = keras_tuner.HyperParameters()
     hp.values = dict(values)
     inputs = keras.Input(shape, dtype="float32", name="input")
     features = space.features(hp, inputs)
-    return keras.Model(inputs, head(features, classes))
+    return keras.Model(inputs, head(features, outputs, goal))
 
 
-def head(features: Any, classes: int) -> Any:
-    """Add the classifier: one dense layer and a softmax."""
-    logits = keras.layers.Dense(classes, name="logits")(features)
+def head(features: Any, outputs: int, goal: str) -> Any:
+    """Add one dense layer, and a softmax for classes."""
+    if goal == REGRESSION:
+        return keras.layers.Dense(outputs, name="amount")(features)
+    logits = keras.layers.Dense(outputs, name="logits")(features)
     return keras.layers.Softmax(name="probabilities")(logits)
+
+
+def members_of(model: keras.Model) -> keras.Model | None:
+    """Return a model with one output for each member of an ensemble; None if it has none.
+
+    It shares the weights. The members' features are added before a last layer they share, so
+    the outputs before a softmax of the whole are the mean of its members'. Training each
+    member on its own loss, the mean of which is minimised, keeps them different; training
+    the whole does not (Gorishniy et al. 2024, arXiv 2410.24210).
+    """
+    if MEMBERS not in [layer.name for layer in model.layers]:
+        return None
+    parts = model.get_layer(MEMBERS).input
+    at = [layer.name for layer in model.layers].index(MEMBERS)
+    rest = model.layers[at + 1 :]
+
+    def through(part: Any) -> Any:
+        x = keras.layers.Rescaling(float(len(parts)))(part)
+        for layer in rest:
+            x = layer(x)
+        return x
+
+    return keras.Model(model.inputs, [through(part) for part in parts])

@@ -1,21 +1,13 @@
-"""Small convolutional networks for images on microcontrollers.
-
-Only operators every target runtime has: convolution, depthwise convolution, addition,
-global mean, dense, softmax. Batch normalization folds into the convolution before it.
-
-Source of the two block kinds:
-    depthwise-separable: Howard et al. 2017, arXiv 1704.04861 (MobileNets);
-    residual: He et al. 2015, arXiv 1512.03385.
-"""
+"""Small convolutional networks for images on microcontrollers."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import keras_tuner
-from keras import layers
 
 from studio.worker.space import Space
+from studio.worker.spaces._layers import BLOCKS, ask_for_picture_augmentation, convolve, pooled
 
 __all__ = ["ENTRY"]
 
@@ -25,17 +17,15 @@ _MOST_BLOCKS = 4
 def features(hp: keras_tuner.HyperParameters, inputs: Any) -> Any:
     """Add a stem, one to four blocks and a global mean."""
     stem = hp.Choice("stem_stride", [1, 2], default=2)
-    x = _convolve(inputs, hp.Choice("width", [4, 8, 12, 16, 24, 32], default=16), 3, stem)
+    x = convolve(inputs, hp.Choice("width", [4, 8, 12, 16, 24, 32], default=16), (3, 3), stem)
     kind = hp.Choice("block", ["separable", "residual"], default="separable")
     blocks = hp.Int("blocks", 1, _MOST_BLOCKS, default=3)
     for number in range(_MOST_BLOCKS):
         with hp.conditional_scope("blocks", list(range(number + 1, _MOST_BLOCKS + 1))):
-            shape = _ask_for_block(hp, number)
+            growth, kernel, stride = _ask_for_block(hp, number)
         if number < blocks:
-            x = _BLOCKS[kind](x, *shape)
-    x = layers.GlobalAveragePooling2D()(x)
-    dropout = hp.Choice("dropout", [0.0, 0.2], default=0.0)
-    return layers.Dropout(dropout)(x) if dropout else x
+            x = BLOCKS[kind](x, int(x.shape[-1] * growth), (kernel, kernel), stride)
+    return pooled(x, hp.Choice("dropout", [0.0, 0.2], default=0.0))
 
 
 def _ask_for_block(hp: keras_tuner.HyperParameters, number: int) -> tuple[float, int, int]:
@@ -47,39 +37,12 @@ def _ask_for_block(hp: keras_tuner.HyperParameters, number: int) -> tuple[float,
 
 
 def training(hp: keras_tuner.HyperParameters) -> None:
-    """Ask for the peak learning rate, and how far pictures are shifted (share of a side)."""
+    """Ask for the learning rate, and for augmentation that keeps what a picture shows."""
     hp.Choice("learning_rate", [3e-3, 1e-2, 2e-2], default=1e-2)
-    hp.Choice("shift", [0.0, 0.04, 0.08, 0.12], default=0.08)
+    hp.Choice("weight_decay", [0.0, 1e-4, 1e-3, 1e-2], default=0.0)
+    hp.Choice("label_smoothing", [0.0, 0.1], default=0.0)
+    ask_for_picture_augmentation(hp)
 
-
-def _convolve(x: Any, filters: int, kernel: int, stride: int) -> Any:
-    x = layers.Conv2D(filters, kernel, strides=stride, padding="same", use_bias=False)(x)
-    return _activate(x)
-
-
-def _activate(x: Any) -> Any:
-    return layers.ReLU(6.0)(layers.BatchNormalization(momentum=0.9)(x))
-
-
-def _separable(x: Any, growth: float, kernel: int, stride: int) -> Any:
-    filters = int(x.shape[-1] * growth)
-    x = layers.DepthwiseConv2D(kernel, strides=stride, padding="same", use_bias=False)(x)
-    return _convolve(_activate(x), filters, 1, 1)
-
-
-def _residual(x: Any, growth: float, kernel: int, stride: int) -> Any:
-    """Two convolutions beside a shortcut; the shortcut is projected where shapes differ."""
-    filters = int(x.shape[-1] * growth)
-    shortcut = x
-    if stride != 1 or filters != x.shape[-1]:
-        shortcut = layers.Conv2D(filters, 1, strides=stride, padding="same")(x)
-    x = _convolve(x, filters, kernel, stride)
-    x = layers.Conv2D(filters, 3, padding="same", use_bias=False)(x)
-    x = layers.BatchNormalization(momentum=0.9)(x)
-    return layers.ReLU(6.0)(layers.Add()([x, shortcut]))
-
-
-_BLOCKS = {"separable": _separable, "residual": _residual}
 
 ENTRY = Space(
     id="mcu-image-cnn",
