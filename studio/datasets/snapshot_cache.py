@@ -1,8 +1,8 @@
 """Snapshots kept between searches: decoded once, reused while nothing has changed.
 
-A kept snapshot is a folder named by dataset digest and preprocessing. It is made under another
-name and renamed when whole, its arrays are checked against their digests before each use, and
-what does not agree is thrown away and made again. The oldest go when there is too much.
+What is kept is a folder a variant, named by dataset digest and preprocessing. It is made under
+another name and renamed when whole, its arrays are checked against their digests before each
+use, and what does not agree is thrown away and made again. The oldest go when there is too much.
 """
 
 from __future__ import annotations
@@ -14,20 +14,29 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 from filelock import FileLock
 
-from studio.datasets.snapshot import ARRAYS, DESCRIPTION, file_digest, write_snapshot
+from studio.datasets.snapshot import (
+    ARRAYS,
+    DESCRIPTION,
+    Progress,
+    file_digest,
+    write_snapshot,
+)
 from studio.domain.dataset import DatasetVersion
-from studio.domain.preprocessing import ImagePreprocessing
+from studio.domain.errors import DatasetError
+from studio.domain.preprocessing import Preprocessing
 from studio.store.project_file import ProjectFile
 
-__all__ = ["LARGEST_BYTES", "snapshot_for", "snapshots_root"]
+__all__ = ["LARGEST_BYTES", "Provided", "snapshot_for", "snapshots_root"]
 
 LARGEST_BYTES = 4 << 30
-"""What all kept snapshots may take together: 145,000 colour inputs of 96 x 96."""
+"""What all kept variants may take together: 145,000 colour inputs of 96 x 96."""
 
 _UNFINISHED = ".making"
 
@@ -42,38 +51,67 @@ def snapshots_root() -> Path:
     return base / "snapshots"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provided:
+    """What a job was given.
+
+    Attributes:
+        variants: The preprocessings whose arrays are there, by name, the usual one first.
+        kept: How many of them had been kept from another time.
+    """
+
+    variants: Mapping[str, Preprocessing]
+    kept: int
+
+
 def snapshot_for(
     project: ProjectFile,
     version: DatasetVersion,
-    how: ImagePreprocessing,
+    variants: Mapping[str, Preprocessing],
     folder: Path,
     *,
     root: Path | None = None,
     largest_bytes: int = LARGEST_BYTES,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> bool:
-    """Give a job its snapshot: a kept one if there is a whole one, else a new one.
+    progress: Progress = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Provided:
+    """Give a job its snapshot: kept variants where they are whole, else new ones.
 
     The arrays are hard links where the disk allows it, else copies; a job only reads them.
+    A variant whose windows are longer than every stretch of some class on some side is left
+    out as long as there are others.
 
     Args:
         project: Where the samples are.
         version: What to decode.
-        how: Preprocessing of an input.
+        variants: Preprocessings by name, the usual one first; each gets a folder.
         folder: Where to; nothing, or an empty folder.
         root: Where snapshots are kept; by default `snapshots_root`.
         largest_bytes: What all of them may take; one larger than that is not kept.
-        progress: Called with samples done and samples in all, while decoding.
-
-    Returns:
-        Whether a kept one served.
+        progress: Called with rows done and rows in all, while decoding.
+        cancelled: Asked meanwhile.
 
     Raises:
         ProjectError: if a sample is missing or damaged.
+        DatasetError: ``dataset.windows_too_long``, and as `write_snapshot` does.
         OSError: if the disk refuses the job's folder. Trouble with the kept ones is no
             error: then the snapshot is made for the job alone.
     """
     root = root or snapshots_root()
+    folder.mkdir(parents=True, exist_ok=True)
+    served = [name for name, how in variants.items() if _served(root, version, how, folder / name)]
+    wanted = {name: how for name, how in variants.items() if name not in served}
+    if wanted:
+        write_snapshot(project, version, wanted, folder, progress, cancelled)
+    for name, how in wanted.items():
+        with contextlib.suppress(OSError):
+            _keep(folder / name, root / _name(version, how), largest_bytes)
+    whole = _without_lacking(variants, folder)
+    return Provided(variants=whole, kept=sum(name in whole for name in served))
+
+
+def _served(root: Path, version: DatasetVersion, how: Preprocessing, folder: Path) -> bool:
+    """Return whether a kept variant was whole and is now the job's."""
     kept = root / _name(version, how)
     with contextlib.suppress(OSError):
         root.mkdir(parents=True, exist_ok=True)
@@ -82,27 +120,49 @@ def snapshot_for(
                 os.utime(kept)
                 return True
             shutil.rmtree(kept, ignore_errors=True)
-    write_snapshot(project, version, how, folder, progress)
-    with contextlib.suppress(OSError):
-        _keep(folder, kept, largest_bytes)
     return False
 
 
-def _name(version: DatasetVersion, how: ImagePreprocessing) -> str:
+def _without_lacking(
+    variants: Mapping[str, Preprocessing], folder: Path
+) -> dict[str, Preprocessing]:
+    """Remove the variants that lack a class on a side, and return the others."""
+    lacking = {name: _description(folder / name)["lacking"] for name in variants}
+    if all(lacking.values()):
+        class_name, side = min(lacking.values(), key=len)[0]
+        raise DatasetError(
+            f"No stretch of {class_name!r} on the {side} side is as long as a window.",
+            "Add longer recordings, label longer stretches, or take this class away.",
+            code="dataset.windows_too_long",
+        )
+    for name in variants:
+        if lacking[name]:
+            shutil.rmtree(folder / name)
+    return {name: how for name, how in variants.items() if not lacking[name]}
+
+
+def _description(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
+    return found
+
+
+def _name(version: DatasetVersion, how: Preprocessing) -> str:
     text = json.dumps(how.as_json(), sort_keys=True)
     return f"{version.digest[:32]}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
-def _is_whole(kept: Path, version: DatasetVersion, how: ImagePreprocessing) -> bool:
+def _is_whole(kept: Path, version: DatasetVersion, how: Preprocessing) -> bool:
     """Return whether a kept snapshot is what it says, and of this version."""
     try:
-        found = json.loads((kept / DESCRIPTION).read_text(encoding="utf-8"))
+        found = _description(kept)
         expected = (version.digest, list(version.classes), how.as_json())
         if (found["dataset"], found["classes"], found["preprocessing"]) != expected:
             return False
         digests: Mapping[str, str] = found["sha256"]
-        return set(digests) == set(ARRAYS) and all(
-            file_digest(kept / name) == digest for name, digest in digests.items()
+        return (
+            set(digests) == set(ARRAYS)
+            and isinstance(found["lacking"], list)
+            and all(file_digest(kept / name) == digest for name, digest in digests.items())
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile
 
-__all__ = ["COLUMN_TYPES", "columns_of", "put"]
+__all__ = ["COLUMN_TYPES", "all_columns", "columns_of", "put"]
 
 COLUMN_TYPES = ("number", "category", "date", "text", "target", "ignore")
 
@@ -31,7 +31,18 @@ def columns_of(project: ProjectFile, digest: str) -> dict[str, str]:
     """Return the type of every column of a table; empty for a table that is not known."""
     text = project.value("SELECT columns FROM tables WHERE digest = ?", (digest,))
     with decoded(project.path):
-        found = {} if text is None else dict(json.loads(text))
-        if not all(kind in COLUMN_TYPES and isinstance(name, str) for name, kind in found.items()):
-            raise ValueError("a type nobody knows")
+        return {} if text is None else _columns(str(text))
+
+
+def all_columns(project: ProjectFile) -> dict[str, dict[str, str]]:
+    """Return the type of every column of every table, by the digest of the table's file."""
+    with decoded(project.path):
+        rows = project.rows("SELECT digest, columns FROM tables")
+        return {row["digest"]: _columns(row["columns"]) for row in rows}
+
+
+def _columns(text: str) -> dict[str, str]:
+    found = dict(json.loads(text))
+    if not all(kind in COLUMN_TYPES and isinstance(name, str) for name, kind in found.items()):
+        raise ValueError("a type nobody knows")
     return found

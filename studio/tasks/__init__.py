@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from studio.domain.errors import ProjectError
 from studio.registry import Registry
-from studio.tasks._task import Task
+from studio.tasks._task import Given, Goal, Inputs, Task
 
-__all__ = ["Task", "find_task", "tasks"]
+__all__ = ["Given", "Goal", "Inputs", "Task", "find_task", "tasks"]
 
 _TASKS: Registry[Task] = Registry("studio.tasks")
 

@@ -4,15 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.domain.errors import SearchError
-from studio.domain.preprocessing import ImagePreprocessing
-from studio.domain.sample import Sample
+from studio.domain.preprocessing import Preprocessing
+from studio.domain.sample import Facts, SampleKind
 
-__all__ = ["Task"]
+__all__ = ["Given", "Goal", "Inputs", "Task"]
+
+Inputs = NDArray[np.uint8]
+"""What a model sees of one dataset row: uint8 ``(inputs, *how.shape)``, 0 or more inputs."""
+
+
+class Goal(StrEnum):
+    """What a model of a task tells."""
+
+    CLASSIFICATION = "classification"
+    REGRESSION = "regression"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A row of a dataset version, as a task fits its preprocessing on it and prepares it.
+
+    Attributes:
+        name: Of the sample, for the person.
+        digest: Of the sample's original bytes; rows of one recording share it.
+        media_type: Of the sample.
+        facts: Of the sample; None where the project no longer holds it (its bytes it does).
+        read: Returns the original bytes; called where they are needed and not before.
+        columns: What the columns of the row's table are; empty where nobody said.
+        session: Name of the session the sample was taken in, or None.
+        range_s: The stretch of the recording that is meant, or None for all of it.
+        class_name: What it is; ``""`` where the task learns an amount.
+        amount: What is to be told, where the task learns an amount; else None.
+    """
+
+    name: str
+    digest: str
+    media_type: str
+    facts: Facts | None
+    read: Callable[[], bytes]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    session: str | None = None
+    range_s: tuple[float, float] | None = None
+    class_name: str = ""
+    amount: float | None = None
 
 
 def _cannot_be_searched() -> SearchError:
@@ -23,11 +63,11 @@ def _cannot_be_searched() -> SearchError:
     )
 
 
-def _no_preprocessing(samples: Sequence[Sample]) -> ImagePreprocessing:
+def _no_variants(givens: Sequence[Given]) -> dict[str, Preprocessing]:
     raise _cannot_be_searched()
 
 
-def _no_preparation(content: bytes, how: ImagePreprocessing) -> NDArray[np.uint8]:
+def _no_preparation(givens: Sequence[Given], hows: Sequence[Preprocessing]) -> list[list[Inputs]]:
     raise _cannot_be_searched()
 
 
@@ -38,18 +78,38 @@ class Task:
     Attributes:
         id: As the command line takes it.
         title: For the person.
+        kind: What its samples are.
         importers: Ids of the importers whose samples it takes; the first is the usual one.
         import_options: Options its importers are given where the person says nothing.
-        space: Search space id; ``""`` when the task cannot be searched yet.
-        choose_preprocessing: From samples to what is done to an input. Raises SearchError
-            ``search.not_for_this_task`` when the task cannot be searched yet.
-        prepare: From a sample's bytes to the model's input, uint8 ``(height, width, channels)``.
+        goal: Whether its models tell a class or an amount.
+        spaces: Search space ids: ``small`` for microcontrollers, ``large`` for phones, boards
+            with Linux and PCs. Empty when the task cannot be searched yet.
+        instant: Search space id of the instant model; ``""`` for none.
+        variants: From the rows of the training side, and these only, to the preprocessings a
+            search may choose among, by name; the first is the usual one. Raises SearchError
+            where nothing can be learned from them.
+        prepare_all: Prepares many rows for several preprocessings, decoding each original
+            once: for each preprocessing, for each row, its `Inputs`. The rows of one
+            recording are best given one after the other.
     """
 
     id: str
     title: str
+    kind: SampleKind
     importers: tuple[str, ...]
     import_options: Mapping[str, str] = field(default_factory=dict)
-    space: str = ""
-    choose_preprocessing: Callable[[Sequence[Sample]], ImagePreprocessing] = _no_preprocessing
-    prepare: Callable[[bytes, ImagePreprocessing], NDArray[np.uint8]] = _no_preparation
+    goal: Goal = Goal.CLASSIFICATION
+    spaces: Mapping[str, str] = field(default_factory=dict)
+    instant: str = ""
+    variants: Callable[[Sequence[Given]], dict[str, Preprocessing]] = _no_variants
+    prepare_all: Callable[[Sequence[Given], Sequence[Preprocessing]], list[list[Inputs]]] = (
+        _no_preparation
+    )
+
+    def prepare(self, given: Given, how: Preprocessing) -> Inputs:
+        """Return what a model sees of one row: uint8 ``(inputs, *how.shape)``.
+
+        One input of a picture or a table's row, a window each of a recording, which are none
+        where it is shorter than a window.
+        """
+        return self.prepare_all([given], [how])[0][0]

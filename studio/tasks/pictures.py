@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ __all__ = [
     "PictureFacts",
     "inspect",
     "prepare",
+    "prepare_all",
     "thumbnail",
 ]
 
@@ -105,11 +106,24 @@ def prepare(content: bytes, how: ImagePreprocessing) -> NDArray[np.uint8]:
     Raises:
         BadPicture: as `inspect`.
     """
+    return prepare_all(content, [how])[0]
+
+
+def prepare_all(content: bytes, hows: Sequence[ImagePreprocessing]) -> list[NDArray[np.uint8]]:
+    """Return a picture as each of several models sees it, decoded once.
+
+    Raises:
+        BadPicture: as `inspect`.
+    """
     with _opened(content) as (image, _, _):
-        converted = image.convert("L" if how.channels == 1 else "RGB")
-        resized = converted.resize((how.width, how.height), Image.Resampling.BILINEAR)
-        pixels = np.asarray(resized, dtype=np.uint8)
-    return pixels.reshape(how.shape)
+        modes = {how.channels: "L" if how.channels == 1 else "RGB" for how in hows}
+        converted = {channels: image.convert(mode) for channels, mode in modes.items()}
+        return [_resized(converted[how.channels], how) for how in hows]
+
+
+def _resized(image: Image.Image, how: ImagePreprocessing) -> NDArray[np.uint8]:
+    small = image.resize((how.width, how.height), Image.Resampling.BILINEAR)
+    return np.asarray(small, dtype=np.uint8).reshape(how.shape)
 
 
 def thumbnail(content: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.domain.sample import SampleKind
 from studio.tasks._task import Task
 
 __all__ = ["ENTRY"]
@@ -9,5 +10,6 @@ __all__ = ["ENTRY"]
 ENTRY = Task(
     id="sensor-classification",
     title="Sort sensor recordings into classes",
+    kind=SampleKind.RECORDING,
     importers=("recording",),
 )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from studio.tasks._task import Task
+from studio.domain.sample import SampleKind
+from studio.tasks._task import Goal, Task
 
 __all__ = ["ENTRY"]
 
 ENTRY = Task(
     id="tabular-regression",
     title="Tell an amount from a table row",
+    kind=SampleKind.ROW,
     importers=("table",),
     import_options={"target_is": "number"},
+    goal=Goal.REGRESSION,
 )

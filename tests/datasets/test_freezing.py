@@ -94,13 +94,13 @@ def test_a_snapshot_holds_what_the_version_says(session: Session, tmp_path: Path
     session.import_paths([photo_folder(tmp_path / "photos", {"leaf": 5, "rust": 5})])
     version = session.freeze()
     how = ImagePreprocessing(width=8, height=8, channels=1)
-    write_snapshot(session._project, version, how, tmp_path / "data")
-    x, y, split = (np.load(tmp_path / "data" / f"{n}.npy") for n in ("x", "y", "split"))
+    write_snapshot(session._project, version, {"8-grey": how}, tmp_path / "data")
+    x, y, split = (np.load(tmp_path / "data" / "8-grey" / f"{n}.npy") for n in ("x", "y", "split"))
     assert (x.shape, x.dtype) == ((10, 8, 8, 1), np.uint8)
     assert [version.classes[i] for i in y] == [row.class_name for row in version.rows]
     assert split.tolist() == [SPLIT_CODES[row.split] for row in version.rows]
-    described = json.loads((tmp_path / "data" / "description.json").read_text())
-    content = (tmp_path / "data" / "x.npy").read_bytes()
+    described = json.loads((tmp_path / "data" / "8-grey" / "description.json").read_text())
+    content = (tmp_path / "data" / "8-grey" / "x.npy").read_bytes()
     assert described["sha256"]["x.npy"] == hashlib.sha256(content).hexdigest()
 
 
@@ -110,5 +110,5 @@ def test_a_damaged_photo_is_named_and_not_trained_on(session: Session, tmp_path:
     session._project.execute("UPDATE blobs SET content = x'00' WHERE rowid = 1")
     how = ImagePreprocessing(width=8, height=8, channels=1)
     with pytest.raises(ProjectError) as caught:
-        write_snapshot(session._project, version, how, tmp_path / "data")
+        write_snapshot(session._project, version, {"8-grey": how}, tmp_path / "data")
     assert caught.value.code == "project.blob_damaged"
