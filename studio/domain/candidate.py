@@ -8,7 +8,7 @@ from typing import Any
 
 from studio.domain.evaluation import Evaluation
 from studio.domain.figure import Figure
-from studio.domain.preprocessing import ImagePreprocessing
+from studio.domain.preprocessing import Preprocessing
 
 __all__ = ["Artifact", "ArtifactFormat", "Candidate", "Precision"]
 
@@ -83,7 +83,7 @@ class Candidate:
     parameters: int
     validation: Evaluation
     classes: tuple[str, ...]
-    preprocessing: ImagePreprocessing
+    preprocessing: Preprocessing
     weights_digest: str
     artifacts: tuple[Artifact, ...] = field(default=())
 

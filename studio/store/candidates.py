@@ -9,7 +9,7 @@ from typing import Any
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
 from studio.domain.evaluation import Evaluation
 from studio.domain.figure import Figure
-from studio.domain.preprocessing import ImagePreprocessing
+from studio.domain.preprocessing import Preprocessing, preprocessing_from_json
 from studio.store import blobs
 from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile
@@ -32,7 +32,7 @@ def add(
     hyperparameters: dict[str, Any],
     parameters: int,
     validation: Evaluation,
-    preprocessing: ImagePreprocessing,
+    preprocessing: Preprocessing,
     weights: bytes,
 ) -> int:
     """Keep a finished trial and return its row number; one that is there stays as it is."""
@@ -143,7 +143,7 @@ def _candidate(row: sqlite3.Row, artifacts: tuple[Artifact, ...]) -> Candidate:
         parameters=row["parameters"],
         validation=Evaluation.from_json(json.loads(row["validation"])),
         classes=tuple(json.loads(row["classes"])),
-        preprocessing=ImagePreprocessing.from_json(json.loads(row["preprocessing"])),
+        preprocessing=preprocessing_from_json(json.loads(row["preprocessing"])),
         weights_digest=row["weights"],
         artifacts=artifacts,
     )
