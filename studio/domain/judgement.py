@@ -268,6 +268,8 @@ class SmallestGood(Plain):
         chosen: Its name.
         best: Name of the one with the fewest validation errors.
         alike: Everyone that cannot be told from the best, smallest first.
+        most_worse: How much more error than the best was allowed whatever the noise; None for
+            no such limit.
         comparisons: Every other candidate (second) with the best (first).
         phrase: In words.
     """
@@ -275,6 +277,7 @@ class SmallestGood(Plain):
     chosen: str
     best: str
     alike: tuple[str, ...]
+    most_worse: float | None
     comparisons: tuple[Comparison, ...]
     phrase: Phrase
 

@@ -74,6 +74,11 @@ class Phrase(Plain):
         except (KeyError, IndexError) as error:
             raise ValueError(f"{self.key} lacks {error}") from error
 
+    @classmethod
+    def of(cls, key: str, /, **values: int | float | str) -> Phrase:
+        """Return the sentence with these values."""
+        return cls(key=key, values=values)
+
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Return the sentence; ``translate`` turns the English template into another."""
         return translate(PHRASES[self.key]).format(**self.values)

@@ -78,7 +78,8 @@ def fit_temperature(validation: ClassPredictions) -> Temperature:
             low = middle
         else:
             high = middle
-    inverse = (low * high) ** 0.5
+    # Where all outputs of each sample are equal, every temperature is as good: change nothing.
+    inverse = (low * high) ** 0.5 if ends[0] < ends[1] else 1.0
     return Temperature(
         value=1 / inverse,
         loss_before=_loss(logs, validation.truth, 1.0),
@@ -204,6 +205,6 @@ def calibration_phrase(measured: Calibration, temperature: Temperature) -> Phras
         temperature: As fitted on the validation side; which way it errs.
     """
     if measured.expected_error <= measured.by_chance:
-        return Phrase(key="well-calibrated", values={})
+        return Phrase.of("well-calibrated")
     key = "overconfident" if temperature.value > 1 else "underconfident"
-    return Phrase(key=key, values={"temperature": temperature.value})
+    return Phrase.of(key, temperature=temperature.value)

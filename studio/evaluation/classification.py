@@ -237,14 +237,12 @@ def top_confusions(evaluation: Evaluation, most: int = 5) -> tuple[Phrase, ...]:
         if count and truth != predicted
     ]
     return tuple(
-        Phrase(
-            key="confused",
-            values={
-                "truth": evaluation.classes[truth],
-                "predicted": evaluation.classes[predicted],
-                "count": -count,
-                "of": sum(evaluation.confusion[truth]),
-            },
+        Phrase.of(
+            "confused",
+            truth=evaluation.classes[truth],
+            predicted=evaluation.classes[predicted],
+            count=-count,
+            of=sum(evaluation.confusion[truth]),
         )
         for count, truth, predicted in sorted(pairs)[:most]
     )
@@ -253,6 +251,6 @@ def top_confusions(evaluation: Evaluation, most: int = 5) -> tuple[Phrase, ...]:
 def independence_phrase(evaluation: Evaluation) -> Phrase:
     """Return what the intervals of an evaluation take as independent, in words."""
     if evaluation.details is None or evaluation.details.resampling.unit is Unit.SAMPLE:
-        return Phrase(key="by-sample", values={"units": evaluation.samples})
+        return Phrase.of("by-sample", units=evaluation.samples)
     units = evaluation.details.resampling.units
-    return Phrase(key="one-group" if units == 1 else "by-group", values={"units": units})
+    return Phrase.of("one-group" if units == 1 else "by-group", units=units)

@@ -202,15 +202,13 @@ def risk_coverage(
 def not_sure_phrase(found: NotSure) -> Phrase:
     """Return in words what the threshold does, on test where it was tested."""
     if found.threshold <= 0:
-        return Phrase(key="not-sure-never", values={})
+        return Phrase.of("not-sure-never")
     if found.threshold > 1:
-        return Phrase(key="not-sure-always", values={})
+        return Phrase.of("not-sure-always")
     told = found.test or found.validation
-    return Phrase(
-        key="not-sure",
-        values={
-            "threshold": found.threshold,
-            "unsure": round(100 * (1 - told.coverage.value)),
-            "wrong": round(100 * told.wrong.value),
-        },
+    return Phrase.of(
+        "not-sure",
+        threshold=found.threshold,
+        unsure=round(100 * (1 - told.coverage.value)),
+        wrong=round(100 * told.wrong.value),
     )
