@@ -15,14 +15,26 @@ Source of the block kinds:
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import keras_tuner
+import tensorflow as tf
 from keras import layers
 
 from studio.worker.space import MEMBERS
 
-__all__ = ["BLOCKS", "ask_for_picture_augmentation", "ask_for_signal_augmentation", "convolve", "inverted", "perceptron", "pooled", "residual", "separable"]
+__all__ = [
+    "BLOCKS",
+    "ask_for_picture_augmentation",
+    "ask_for_signal_augmentation",
+    "convolve",
+    "inverted",
+    "perceptron",
+    "pooled",
+    "residual",
+    "separable",
+]
 
 Kernel = tuple[int, int]
 
@@ -94,7 +106,14 @@ def perceptron(
         members: How many stand side by side; see `studio.worker.space.members_of`.
     """
     parts = [_one_perceptron(x, width, depth, dropout, shortcut) for _ in range(members)]
-    return parts[0] if members == 1 else layers.Add(name=MEMBERS)(parts)
+    return parts[0] if members == 1 else _Sum(name=MEMBERS)(parts)
+
+
+class _Sum(layers.Add):  # type: ignore[misc]
+    """The sum of vectors; Keras' own takes one of batch 1 for a bias and adds a RESHAPE."""
+
+    def _merge_function(self, inputs: list[Any]) -> Any:
+        return functools.reduce(tf.add, inputs)
 
 
 def _one_perceptron(x: Any, width: int, depth: int, dropout: float, shortcut: bool) -> Any:
@@ -103,8 +122,8 @@ def _one_perceptron(x: Any, width: int, depth: int, dropout: float, shortcut: bo
         before = x
         x = layers.ReLU()(_normalize(layers.Dense(width, use_bias=False)(x)))
         x = layers.Dropout(dropout)(x) if dropout else x
-        x = layers.Add()([x, before]) if number else x
-    return x if past is None else layers.Add()([x, past])
+        x = _Sum()([x, before]) if number else x
+    return x if past is None else _Sum()([x, past])
 
 
 def ask_for_picture_augmentation(hp: keras_tuner.HyperParameters) -> None:
