@@ -145,6 +145,14 @@ class Job:
         """Ask the worker to end now; finished trials are kept."""
         self._send(b"cancel\n")
 
+    def pause(self) -> None:
+        """Ask the worker to rest; its time stands still until `resume`."""
+        self._send(b"pause\n")
+
+    def resume(self) -> None:
+        """Ask the worker to go on after `pause`."""
+        self._send(b"resume\n")
+
     def _send(self, command: bytes) -> None:
         if self._process.stdin is None or self._process.stdin.closed:
             return

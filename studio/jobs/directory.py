@@ -116,6 +116,11 @@ class JobDirectory:
     def add_artifact(self, name: str, content: bytes) -> dict[str, Any]:
         """Keep a result and return how the journal names it: file, sha256 and size."""
         write_whole(self.artifacts / name, content)
+        return self.named(name, content)
+
+    @staticmethod
+    def named(name: str, content: bytes) -> dict[str, Any]:
+        """Return how the journal names a result: file, sha256 and size."""
         digest = hashlib.sha256(content).hexdigest()
         return {"file": name, "sha256": digest, "size_bytes": len(content)}
 

@@ -61,12 +61,27 @@ class JournalWriter:
         self.past = JournalReader(path).read_new()
         before = self.past[-1].seconds if self.past else 0.0
         self._started = time.monotonic() - before
+        self._held_since: float | None = None
         self._file = path.open("ab", buffering=0)
 
     @property
     def seconds(self) -> float:
-        """Time the job has been at work, over all its processes."""
-        return time.monotonic() - self._started
+        """Time the job has been at work, over all its processes; pauses do not count."""
+        now = time.monotonic() if self._held_since is None else self._held_since
+        return now - self._started
+
+    @property
+    def held(self) -> bool:
+        """Whether the clock stands still."""
+        return self._held_since is not None
+
+    def hold(self, held: bool) -> None:
+        """Stop the clock, or let it go on."""
+        if held and self._held_since is None:
+            self._held_since = time.monotonic()
+        elif not held and self._held_since is not None:
+            self._started += time.monotonic() - self._held_since
+            self._held_since = None
 
     def write(self, event: str, *, durable: bool = False, **data: Any) -> None:
         """Append an event.

@@ -30,6 +30,10 @@ class SearchSpec:
         seed: Seed of proposals and training.
         flash_bytes: Room for the int8 model file; None for as much as it wants.
         ram_bytes: Room for its tensor arena beside the largest input; None as above.
+        rungs: Of the schedule: 1, or 3 where trainings take longer than setting them up.
+        executor: Where trials run, an id of `studio.worker.executors`.
+        most_at_once: Trials at once; 0 for as many as fit.
+        address: Of the cluster, where the executor has one; ``""`` for none.
     """
 
     space: str
@@ -42,10 +46,16 @@ class SearchSpec:
     seed: int
     flash_bytes: int | None
     ram_bytes: int | None
+    rungs: int = 3
+    executor: str = "local"
+    most_at_once: int = 0
+    address: str = ""
 
     def __post_init__(self) -> None:
         if len(self.classes) == 1:
             raise ValueError("a classifier has at least two classes")
+        if self.rungs not in (1, 3) or self.most_at_once < 0:
+            raise ValueError("a schedule has one rung or three")
         if not self.variants:
             raise ValueError("a search needs inputs")
         if self.seconds <= 0 or (self.trials is not None and self.trials < 1):

@@ -14,11 +14,11 @@ from typing import Any
 
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.errors import SearchError
-from studio.domain.evaluation import Evaluation
+from studio.domain.evaluation import AnyEvaluation, evaluation_from_json
 from studio.domain.event import JobEvent
 from studio.domain.figure import Figure
 
-__all__ = ["CandidateFiles", "FinishedTrial", "MadeFile", "finished_trials"]
+__all__ = ["CandidateFiles", "FinishedTrial", "MadeFile", "Order", "finished_trials"]
 
 
 @contextmanager
@@ -50,7 +50,7 @@ class MadeFile:
     format: ArtifactFormat
     file: dict[str, Any]
     arena: Figure
-    evaluation: Evaluation | None = None
+    evaluation: AnyEvaluation | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the plain form."""
@@ -71,49 +71,96 @@ class MadeFile:
             format=ArtifactFormat(data["format"]),
             file=data["file"],
             arena=Figure.from_json(data["arena"]),
-            evaluation=Evaluation.from_json(tested) if tested else None,
+            evaluation=evaluation_from_json(tested) if tested else None,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FinishedTrial:
-    """A trial that ended with a trained, converted model: the data of ``trial_finished``.
+class Order:
+    """One training, asked for: all that decides its result, but for a shortage of time.
 
     Attributes:
         trial: Number in the search, from 0.
-        hyperparameters: Values of the space.
-        parameters: Number of trained weights.
-        epochs: How many were trained.
-        seconds: How long it took, conversion included.
-        validation: int8 result on the validation split.
-        score: What the search maximises: validation accuracy, as int8.
-        weights: The ``.npz`` among the artifacts.
-        int8: The int8 model.
+        space: Search space id.
+        hyperparameters: Values of the space, and ``input``: the variant of the snapshot.
+        seed: Of first weights, order and augmentation.
+        rung: How far it goes, from 0; see `studio.search.schedule`.
+        share: Of the usual number of steps.
+        continues: Trial whose weights it goes on from; None for a new network.
+        weights: Those weights, as `JobDirectory.add_artifact` names them.
+        convert_above: Score from which the result is converted to int8; None for always.
     """
 
     trial: int
+    space: str
     hyperparameters: dict[str, Any]
+    seed: int
+    rung: int
+    share: float
+    continues: int | None = None
+    weights: dict[str, Any] | None = None
+    convert_above: float | None = None
+
+    @property
+    def variant(self) -> str:
+        """Which of the snapshot's inputs it learns from."""
+        return str(self.hyperparameters["input"])
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the plain form."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishedTrial:
+    """A trial that ended with a trained model: the data of ``trial_finished``.
+
+    Attributes:
+        trial: Number in the search, from 0.
+        space: Search space id.
+        hyperparameters: Values of the space, and ``input``: the variant of the snapshot.
+        rung: How far it went.
+        continues: Trial whose weights it went on from, or None.
+        parameters: Number of trained weights.
+        epochs: How many were trained.
+        seconds: How long it took, conversion included.
+        score: What the search maximises, see `studio.evaluation.score`; of the float network.
+        weights: The ``.npz`` among the artifacts.
+        validation: int8 result on the validation split; None if it was not converted.
+        int8: The int8 model; None if it was not converted.
+        outputs: The ``.npy`` with its int8 outputs on the validation split, float32
+            ``(samples, outputs)``; None if it was not converted.
+    """
+
+    trial: int
+    space: str
+    hyperparameters: dict[str, Any]
+    rung: int = 0
+    continues: int | None = None
     parameters: int
     epochs: int
     seconds: float
-    validation: Evaluation
     score: float
     weights: dict[str, Any]
-    int8: MadeFile
+    validation: AnyEvaluation | None = None
+    int8: MadeFile | None = None
+    outputs: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the data of the event."""
         plain = {name: getattr(self, name) for name in self.__slots__}
-        return {**plain, "validation": self.validation.as_json(), "int8": self.int8.as_json()}
+        made = {name: plain[name] and plain[name].as_json() for name in ("validation", "int8")}
+        return {**plain, **made}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> FinishedTrial:
         """Rebuild from the data of the event; raises SearchError ``job.damaged_journal``."""
         with _checked():
+            tested, made = data["validation"], data["int8"]
             fields = {
                 **data,
-                "validation": Evaluation.from_json(data["validation"]),
-                "int8": MadeFile.from_json(data["int8"]),
+                "validation": evaluation_from_json(tested) if tested else None,
+                "int8": MadeFile.from_json(made) if made else None,
             }
             return cls(**fields)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import threading
 
 __all__ = ["Cancelled", "Control"]
@@ -13,7 +14,7 @@ class Cancelled(BaseException):
 
 
 class Control:
-    """Commands from standard input, one word a line: ``stop`` or ``cancel``.
+    """Commands from standard input, one word a line: stop, cancel, pause or resume.
 
     Attributes:
         stopping: Set when the job should end soon and keep its best.
@@ -22,6 +23,7 @@ class Control:
     def __init__(self) -> None:
         self.stopping = threading.Event()
         self._cancelled = threading.Event()
+        self._words: queue.SimpleQueue[str] = queue.SimpleQueue()
 
     def listen(self, source: int) -> None:
         """Begin to listen to a file descriptor in the background.
@@ -45,6 +47,14 @@ class Control:
             self._cancelled.set()
         if command in (b"stop", b"cancel"):
             self.stopping.set()
+        self._words.put(command.decode(errors="replace"))
+
+    def words(self) -> list[str]:
+        """Return the commands since the last call."""
+        found = []
+        while not self._words.empty():
+            found.append(self._words.get())
+        return found
 
     def check(self) -> None:
         """Raise `Cancelled` if the person wants the job to end now."""

@@ -11,20 +11,24 @@ from numpy.typing import NDArray
 from studio.datasets.snapshot import SPLIT_CODES
 from studio.domain.dataset import Split
 
-__all__ = ["Part", "Snapshot"]
+__all__ = ["Part", "Snapshot", "Variant"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One side of a snapshot.
+    """One side of a variant.
 
     Attributes:
-        pixels: uint8 ``(samples, height, width, channels)``.
-        truth: int32 ``(samples,)``, index into the classes.
+        pixels: uint8 ``(inputs, ...)``: pictures, rows or windows, prepared.
+        truth: ``(inputs,)``: int32 index into the classes, or float32 scaled amount.
+        groups: int32 ``(inputs,)``: which sample each is from.
+        numbers: int64 ``(inputs,)``: the place of each in the variant.
     """
 
     pixels: NDArray[np.uint8]
-    truth: NDArray[np.int32]
+    truth: NDArray[np.int32] | NDArray[np.float32]
+    groups: NDArray[np.int32]
+    numbers: NDArray[np.int64]
 
     @property
     def inputs(self) -> NDArray[np.float32]:
@@ -32,15 +36,36 @@ class Part:
         return self.pixels.astype(np.float32) / np.float32(255)
 
 
-class Snapshot:
-    """The arrays of a job's ``data`` folder, memory-mapped."""
+class Variant:
+    """The arrays of one variant, memory-mapped where they are large."""
 
     def __init__(self, folder: Path) -> None:
         self._x = np.load(folder / "x.npy", mmap_mode="r", allow_pickle=False)
         self._y = np.load(folder / "y.npy", allow_pickle=False)
         self._split = np.load(folder / "split.npy", allow_pickle=False)
+        self._group = np.load(folder / "group.npy", allow_pickle=False)
 
     def part(self, split: Split) -> Part:
         """Return one side, copied into memory."""
-        chosen = self._split == SPLIT_CODES[split]
-        return Part(pixels=self._x[chosen], truth=self._y[chosen])
+        chosen = np.flatnonzero(self._split == SPLIT_CODES[split])
+        return Part(
+            pixels=self._x[chosen],
+            truth=self._y[chosen],
+            groups=self._group[chosen],
+            numbers=chosen,
+        )
+
+
+class Snapshot:
+    """The variants in a job's ``data`` folder; each side is read once and kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._parts: dict[tuple[str, Split], Part] = {}
+
+    def part(self, variant: str, split: Split) -> Part:
+        """Return one side of a variant."""
+        key = (variant, split)
+        if key not in self._parts:
+            self._parts[key] = Variant(self._folder / variant).part(split)
+        return self._parts[key]

@@ -4,61 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import keras
-import numpy as np
-from numpy.typing import NDArray
-
 from studio.conversion import RECIPES, Recipe, outputs_of
-from studio.domain.candidate import ArtifactFormat
+from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.dataset import Split
 from studio.domain.figure import Figure
-from studio.evaluation import evaluate
 from studio.jobs import JobDirectory
 from studio.runtimes.tflite_micro import ArenaMeter
-from studio.search import CandidateFiles, MadeFile
+from studio.search import CandidateFiles, MadeFile, Order
+from studio.worker.building import Bench
 from studio.worker.convert import convert
-from studio.worker.data import Part
+from studio.worker.testing import evaluated
 
 __all__ = ["finish"]
 
 
 def finish(
-    model: keras.Model,
-    trial: int,
-    *,
-    directory: JobDirectory,
-    classes: tuple[str, ...],
-    calibration: NDArray[np.float32],
-    test: Part,
-    meter: ArenaMeter,
+    bench: Bench,
+    order: Order,
     check: Callable[[], None],
-) -> CandidateFiles:
+) -> tuple[CandidateFiles, dict[str, bytes]]:
     """Convert a trained network by every recipe and test each file after conversion.
 
     Args:
-        model: Trained.
-        trial: Its number, for the names of the files.
-        directory: Where the files go.
-        classes: Class names in output order.
-        calibration: Training inputs that set the int8 ranges.
-        test: The untouched side.
-        meter: Measures arenas.
+        bench: Of the job.
+        order: Names space, hyperparameters and the trained weights.
         check: Called between the files; may raise to end it.
+
+    Returns:
+        The record, and the content of the files it names.
     """
+    model = bench.network_of(order)
+    calibration = bench.snapshot.part(order.variant, Split.TRAIN).inputs
+    test = bench.snapshot.part(order.variant, Split.TEST)
+    contents: dict[str, bytes] = {}
 
     def make(recipe: Recipe) -> MadeFile:
         check()
         content = convert(model, recipe.precision, recipe.format, calibration)
-        outputs = outputs_of(content, recipe.format, test.pixels)
+        name = f"trial-{order.trial}.{recipe.suffix}"
+        contents[name] = content
         return MadeFile(
             precision=recipe.precision,
             format=recipe.format,
-            file=directory.add_artifact(f"trial-{trial}.{recipe.suffix}", content),
-            arena=_arena(meter, content, recipe.format),
-            evaluation=evaluate(outputs, test.truth, classes=classes, split=Split.TEST),
+            file=JobDirectory.named(name, content),
+            arena=_arena(bench.meter, content, recipe.format),
+            evaluation=evaluated(
+                outputs_of(content, recipe.format, test.pixels),
+                test,
+                classes=bench.classes,
+                how=bench.variants[order.variant],
+                split=Split.TEST,
+                detailed=recipe.precision is Precision.INT8,
+            ),
         )
 
-    return CandidateFiles(trial=trial, files=tuple(map(make, RECIPES)))
+    return CandidateFiles(trial=order.trial, files=tuple(map(make, RECIPES))), contents
 
 
 def _arena(meter: ArenaMeter, content: bytes, format: ArtifactFormat) -> Figure:

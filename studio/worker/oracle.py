@@ -1,7 +1,7 @@
-"""Proposing configurations: AutoKeras' greedy oracle, with rejection before a trial exists.
+"""Proposing configurations: AutoKeras' greedy oracle, asked and told, with rejection first.
 
-What is proposed as trial *n* depends on the seed, *n* and the results so far, and on nothing
-else: so a search that was killed goes on as if it had not been.
+What is proposed as configuration *n* depends on the seed, *n* and what was told so far, and on
+nothing else: so a search that was killed goes on as if it had not been.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ OBJECTIVE = keras_tuner.Objective("score", "max")
 MOST_PROPOSALS = 200
 """Proposals for one trial before the space counts as exhausted."""
 
+_NO_LIMIT = 999_999
 _STOPPED = {"status": trial_module.TrialStatus.STOPPED, "values": None}
 
 
@@ -34,7 +35,6 @@ class BudgetOracle(GreedyOracle):  # type: ignore[misc]
 
     Args:
         seed: Of the proposals.
-        max_trials: Trials in all, those of earlier processes included.
         accepts: Whether a configuration (short names) fits; called before a trial exists.
         wants_more: Whether another trial should be begun.
     """
@@ -43,15 +43,14 @@ class BudgetOracle(GreedyOracle):  # type: ignore[misc]
         self,
         *,
         seed: int,
-        max_trials: int,
         accepts: Callable[[dict[str, Any]], bool],
         wants_more: Callable[[], bool],
     ) -> None:
         super().__init__(
             objective=OBJECTIVE,
-            max_trials=max_trials,
+            max_trials=_NO_LIMIT,
             seed=seed,
-            max_consecutive_failed_trials=max_trials,
+            max_consecutive_failed_trials=_NO_LIMIT,
         )
         self.verbose = 0
         self.exhausted = False
@@ -73,25 +72,37 @@ class BudgetOracle(GreedyOracle):  # type: ignore[misc]
                 hp.values[name] = chosen.get(name.rsplit("/", 1)[-1], parameter.default)
         return dict(hp.values)
 
-    def restore(self, values: Mapping[str, Any], score: float | None) -> None:
-        """Take over a trial of an earlier process; no score means that it failed.
+    def ask(self) -> tuple[str, dict[str, Any]] | None:
+        """Return a new configuration, with the id to tell of it; None if there is none."""
+        values = self.populate_space(self._trial_id())["values"]
+        return None if values is None else (self._begin(values), short_values(values))
 
-        Args:
-            values: Its hyperparameters, short names.
-            score: Its score.
-        """
+    def resume(self, values: Mapping[str, Any]) -> str:
+        """Take over a configuration of an earlier process; return the id to tell of it."""
+        complete = self._complete(values)
+        self._remember(complete)
+        return self._begin(complete)
+
+    def _begin(self, values: dict[str, Any]) -> str:
         hp = self.hyperparameters.copy()
-        hp.values = self._complete(values)
+        hp.values = values
         trial = trial_module.Trial(hyperparameters=hp, trial_id=self._trial_id())
-        trial.status = "FAILED" if score is None else "COMPLETED"
-        trial.score = score
+        trial.status = trial_module.TrialStatus.RUNNING
         self.trials[trial.trial_id] = trial
         self.start_order.append(trial.trial_id)
-        self.end_order.append(trial.trial_id)
-        self._remember(hp.values)
+        return str(trial.trial_id)
+
+    def tell(self, id: str, score: float | None) -> None:
+        """Say how good a configuration turned out; None if it failed. The last word counts."""
+        trial = self.trials[id]
+        if score is None and trial.score is not None:
+            return  # that it could not be trained further does not undo what it reached
+        done = trial_module.TrialStatus
+        trial.status = done.FAILED if score is None else done.COMPLETED
+        trial.score = score
 
     def _trial_id(self) -> str:
-        return str(len(self.trials)).zfill(len(str(self.max_trials)))
+        return f"{len(self.trials):06d}"
 
     def refuse(self, values: Mapping[str, Any]) -> None:
         """Take over a rejection of an earlier process: it is not proposed again."""

@@ -8,25 +8,38 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
+from studio.search.scoring import score
+from studio.worker.augment import augment, mix
 from studio.worker.data import Part
 
-__all__ = ["EpochReport", "Plan", "planned_epochs", "train"]
+__all__ = ["EpochReport", "Plan", "planned_epochs", "predict", "train"]
 
-BATCH = 32
+_SMALL_BATCH, _LARGE_BATCH = 32, 128
+_LARGE_DATA = 5000
+"""Inputs from which a larger batch uses the processor better and costs no accuracy."""
+
 _FEWEST_EPOCHS, _MOST_EPOCHS = 20, 150
-_USUAL_STEPS = 1000
+_USUAL_STEPS = 1200
 """Optimiser steps after which the small networks of our spaces gain little more."""
 
 _WARM_UP = 0.1
-_STEPS_TO_TIME = 8
+_STEPS_AT_ONCE = 8
+"""Steps between two looks at the clock and at who wants an end; one call of TensorFlow."""
+
+_PATIENCE = 0.4
+"""Training ends when nothing got better for this share of the planned epochs."""
+
+_FEWEST_PATIENT_EPOCHS = 12
+_PREDICTED_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,23 +47,30 @@ class Plan:
     """How to train.
 
     Attributes:
-        learning_rate: Peak of a linear warm-up followed by a cosine to zero.
-        shift: Training pictures are moved by up to this share of their side.
-        seed: Of the order and the shifts.
-        epochs: How many to train if time allows.
+        classes: How many there are; 0 where the network tells an amount.
+        values: Hyperparameters of training: ``learning_rate``, the peak of a linear warm-up
+            followed by a cosine to zero; optionally ``weight_decay``, ``label_smoothing``,
+            ``mixup`` and what `studio.worker.augment` knows.
+        seed: Of order and augmentation.
+        epochs: How many to train if time allows; 0 for none.
         seconds: Time there is for training.
+        continued: Whether the network has been trained before.
     """
 
-    learning_rate: float
-    shift: float
+    classes: int
+    values: Mapping[str, Any] = field(default_factory=dict)
     seed: int
     epochs: int
     seconds: float
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpochReport:
-    """How training stands after an epoch, counted from 1; ``epochs`` are planned."""
+    """How training stands after an epoch, counted from 1; ``epochs`` are planned.
+
+    Of amounts, ``accuracy`` and ``val_accuracy`` are the coefficient of determination.
+    """
 
     epoch: int
     epochs: int
@@ -60,10 +80,15 @@ class EpochReport:
     val_accuracy: float
 
 
-def planned_epochs(samples: int) -> int:
-    """Return how many epochs give about the usual number of steps."""
-    wanted = math.ceil(_USUAL_STEPS / math.ceil(samples / BATCH))
-    return min(max(wanted, _FEWEST_EPOCHS), _MOST_EPOCHS)
+def planned_epochs(samples: int, share: float = 1.0) -> int:
+    """Return how many epochs give about this share of the usual number of steps."""
+    wanted = math.ceil(_USUAL_STEPS / math.ceil(samples / batch_size(samples)))
+    return max(1, round(share * min(max(wanted, _FEWEST_EPOCHS), _MOST_EPOCHS)))
+
+
+def batch_size(samples: int) -> int:
+    """Return how many inputs make a step."""
+    return min(samples, _LARGE_BATCH if samples >= _LARGE_DATA else _SMALL_BATCH)
 
 
 def train(
@@ -78,21 +103,24 @@ def train(
     """Train a model in place; it ends with the weights of its best epoch.
 
     Args:
-        model: Untrained, ending in a softmax.
+        model: Ending in a softmax, or in one linear output for amounts.
         training: What to learn from.
         validation: What tells the best epoch.
         plan: How.
-        tick: Called after every step; True ends the training with what there is. It may
+        tick: Called every few steps; True ends the training with what there is. It may
             raise, which leaves the model as it is.
         report: Called after every epoch.
 
     Returns:
         Epochs trained, the last perhaps in part.
     """
-    run = _Run(model, plan, math.ceil(len(training.truth) / BATCH))
-    started = time.monotonic()
-    while run.epoch < run.epochs and not run.stopped:
-        loss, accuracy = run.train_epoch(training, tick, started)
+    if not plan.epochs:
+        return 0
+    run = _Run(model, training, plan)
+    if plan.continued:
+        run.validate(validation)  # so that it never ends worse than it began
+    while run.epoch < run.epochs and not run.stopped and not run.is_stuck:
+        loss, accuracy = run.train_epoch(tick)
         val_loss, val_accuracy = run.validate(validation)
         report(
             EpochReport(
@@ -108,96 +136,109 @@ def train(
     return run.epoch
 
 
+def predict(model: keras.Model, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a network's outputs, ``(samples, outputs)``."""
+    return _outputs(_predictor(model), inputs)
+
+
+def _outputs(predictor: Callable[..., Any], inputs: NDArray[np.float32]) -> NDArray[np.float32]:
+    steps = range(0, len(inputs), _PREDICTED_AT_ONCE)
+    return np.concatenate([predictor(inputs[i : i + _PREDICTED_AT_ONCE]).numpy() for i in steps])
+
+
+def _predictor(model: keras.Model) -> Callable[..., Any]:
+    return tf.function(lambda x: model(x, training=False), reduce_retracing=True)  # type: ignore[no-any-return]
+
+
 class _Run:
     """The state of one training."""
 
-    def __init__(self, model: keras.Model, plan: Plan, steps_per_epoch: int) -> None:
+    def __init__(self, model: keras.Model, training: Part, plan: Plan) -> None:
         self._model = model
+        self._training = training
         self._plan = plan
-        self._steps_per_epoch = steps_per_epoch
+        self._batch = batch_size(len(training.truth))
+        self._steps_per_epoch = math.ceil(len(training.truth) / self._batch)
         self._rng = np.random.default_rng(plan.seed)
-        self._optimizer = keras.optimizers.Adam(plan.learning_rate)
-        self._optimizer.build(model.trainable_variables)
-        self._step = _train_step(model, self._optimizer)
-        self._predict = tf.function(lambda x: model(x, training=False), reduce_retracing=True)
-        self._best: tuple[tuple[float, float], list[NDArray[np.float32]]] | None = None
+        self._steps = _train_steps(model, plan)
+        self._predict = _predictor(model)
+        self._best: tuple[float, list[NDArray[np.float32]]] | None = None
+        self._best_epoch = 0
+        self._started = time.monotonic()
+        self._timed: tuple[float, int] | None = None
         self.epochs = plan.epochs
         self.epoch = 0
-        self.steps = 0
+        self.done = 0
         self.stopped = False
 
-    def train_epoch(
-        self, part: Part, tick: Callable[[], bool], started: float
-    ) -> tuple[float, float]:
+    @property
+    def is_stuck(self) -> bool:
+        """Whether nothing got better for so long that nothing will."""
+        patience = max(_FEWEST_PATIENT_EPOCHS, math.ceil(_PATIENCE * self.epochs))
+        return self.epoch - self._best_epoch >= patience
+
+    def train_epoch(self, tick: Callable[[], bool]) -> tuple[float, float]:
         """Train one epoch, or as much of it as `tick` allows; return loss and accuracy."""
-        losses, hits, seen = 0.0, 0.0, 0
-        for pixels, truth in self._batches(part):
-            self._optimizer.learning_rate.assign(self._learning_rate())
-            loss, right = self._step(pixels, truth)
-            losses += float(loss) * len(truth)
+        losses, hits, batches = 0.0, 0.0, 0
+        for x, y in self._chunks():
+            loss, right = self._steps(x, y, self._learning_rates(len(x)))
+            losses += float(loss)
             hits += float(right)
-            seen += len(truth)
-            self.steps += 1
-            self._fit_to_time(started)
+            batches += len(x)
+            self.done += len(x)
+            self._fit_to_time()
             if tick():
                 self.stopped = True
                 break
         self.epoch += 1
-        return losses / seen, hits / seen
+        return losses / batches, hits / (batches * self._batch)
 
-    def _fit_to_time(self, started: float) -> None:
+    def _fit_to_time(self) -> None:
         """Once steps can be timed, cut the plan to what there is time for."""
-        if self.steps == 1:
-            self._timed_from = time.monotonic()  # the first step also compiles
-        if self.steps != _STEPS_TO_TIME:
-            return
         now = time.monotonic()
-        per_step = (now - self._timed_from) / (_STEPS_TO_TIME - 1)
-        left = self._plan.seconds - (now - started)
-        affordable = int(left / (per_step * 1.2) / self._steps_per_epoch)  # 1.2: validation
-        self.epochs = max(self.epoch + 1, min(self.epochs, affordable))
+        if self._timed is None:
+            self._timed = (now, self.done)  # the first call also compiled
+            return
+        since, before = self._timed
+        per_epoch = (now - since) / (self.done - before) * self._steps_per_epoch * 1.15
+        left = self._plan.seconds - (now - self._started)  # 1.15: validation takes time, too
+        affordable = self.done / self._steps_per_epoch + left / per_epoch
+        self.epochs = max(self.epoch + 1, min(self.epochs, int(affordable)))
 
-    def _learning_rate(self) -> float:
+    def _learning_rates(self, count: int) -> NDArray[np.float32]:
         total = self.epochs * self._steps_per_epoch
         warm = max(1, round(total * _WARM_UP))
-        if self.steps < warm:
-            return self._plan.learning_rate * (self.steps + 1) / warm
-        done = min(1.0, (self.steps - warm) / max(1, total - warm))
-        return self._plan.learning_rate * 0.5 * (1 + math.cos(math.pi * done))
+        steps = np.arange(self.done, self.done + count)
+        rising = (steps + 1) / warm
+        falling = 0.5 * (1 + np.cos(np.pi * np.clip((steps - warm) / max(1, total - warm), 0, 1)))
+        peak = float(self._plan.values["learning_rate"])
+        return (peak * np.where(steps < warm, rising, falling)).astype(np.float32)
 
-    def _batches(self, part: Part) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int32]]]:
-        order = self._rng.permutation(len(part.truth))
-        for start in range(0, len(order), BATCH):
-            chosen = order[start : start + BATCH]
-            pixels = part.pixels[chosen].astype(np.float32) / np.float32(255)
-            yield self._shifted(pixels), part.truth[chosen]
+    def _chunks(self) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Return the epoch's batches, several stacked; the last is filled up from the first."""
+        wanted = self._steps_per_epoch * self._batch
+        order = np.resize(self._rng.permutation(len(self._training.truth)), wanted)
+        batches = order.reshape(self._steps_per_epoch, self._batch)
+        for start in range(0, len(batches), _STEPS_AT_ONCE):
+            made = [self._batch_of(chosen) for chosen in batches[start : start + _STEPS_AT_ONCE]]
+            yield np.stack([x for x, _ in made]), np.stack([y for _, y in made])
 
-    def _shifted(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Move each picture by whole pixels; its edge is repeated where it moved away."""
-        height, width = pixels.shape[1:3]
-        dy, dx = round(self._plan.shift * height), round(self._plan.shift * width)
-        if not dy and not dx:
-            return pixels
-        rows = np.arange(height) + self._rng.integers(-dy, dy + 1, len(pixels))[:, None]
-        columns = np.arange(width) + self._rng.integers(-dx, dx + 1, len(pixels))[:, None]
-        rows, columns = rows.clip(0, height - 1), columns.clip(0, width - 1)
-        first = np.arange(len(pixels))[:, None, None]
-        moved: NDArray[np.float32] = pixels[first, rows[:, :, None], columns[:, None, :]]
-        return moved
+    def _batch_of(
+        self, chosen: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        x = self._training.pixels[chosen].astype(np.float32) / np.float32(255)
+        x = augment(x, self._plan.values, self._rng)
+        y = targets(self._training.truth[chosen], self._plan.classes)
+        amount = float(self._plan.values.get("mixup", 0) or 0)
+        return mix(x, y, amount, self._rng) if amount > 0 else (x, y)
 
     def validate(self, part: Part) -> tuple[float, float]:
         """Return loss and accuracy on a part; remember the weights if they are the best."""
-        chunks = [
-            self._predict(part.inputs[start : start + 256]).numpy()
-            for start in range(0, len(part.truth), 256)
-        ]
-        outputs = np.concatenate(chunks)
-        likely = outputs[np.arange(len(part.truth)), part.truth]
-        loss = float(-np.log(np.maximum(likely, 1e-7)).mean())
-        accuracy = float((outputs.argmax(axis=1) == part.truth).mean())
-        if self._best is None or (accuracy, -loss) > self._best[0]:
-            self._best = ((accuracy, -loss), self._model.get_weights())
-        return loss, accuracy
+        outputs = _outputs(self._predict, part.inputs)
+        reached = score(outputs, part.truth, classification=bool(self._plan.classes))
+        if self._best is None or reached > self._best[0]:
+            self._best, self._best_epoch = (reached, self._model.get_weights()), self.epoch
+        return _told(outputs, part, self._plan.classes)
 
     def take_best(self) -> None:
         """Put the weights of the best epoch into the model."""
@@ -205,18 +246,63 @@ class _Run:
             self._model.set_weights(self._best[1])
 
 
-def _train_step(
-    model: keras.Model, optimizer: keras.optimizers.Optimizer
-) -> Callable[..., tuple[tf.Tensor, tf.Tensor]]:
-    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]
-    def step(pixels: tf.Tensor, truth: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+def targets(truth: NDArray[Any], classes: int) -> NDArray[np.float32]:
+    """Return what a network should put out: ``(samples, classes)`` one-hot, or ``(samples, 1)``."""
+    if not classes:
+        return truth.astype(np.float32)[:, np.newaxis]
+    return np.eye(classes, dtype=np.float32)[truth]
+
+
+def _told(outputs: NDArray[np.float32], part: Part, classes: int) -> tuple[float, float]:
+    """Return loss and accuracy, or squared error and coefficient of determination."""
+    if not classes:
+        error = float(np.mean((outputs[:, 0] - part.truth) ** 2))
+        return error, score(outputs, part.truth, classification=False)
+    likely = outputs[np.arange(len(part.truth)), part.truth]
+    loss = float(-np.log(np.maximum(likely, 1e-7)).mean())
+    return loss, float((outputs.argmax(axis=1) == part.truth).mean())
+
+
+def _train_steps(model: keras.Model, plan: Plan) -> Callable[..., tuple[tf.Tensor, tf.Tensor]]:
+    """Return a function that makes several steps: ``(steps, batch, ...)`` at a time."""
+    decay = float(plan.values.get("weight_decay", 0) or 0)
+    optimizer = keras.optimizers.AdamW(1e-3, weight_decay=decay, clipnorm=5.0)
+    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    optimizer.build(model.trainable_variables)
+    loss_of = _loss(plan)
+
+    def one(x: tf.Tensor, y: tf.Tensor, rate: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        optimizer.learning_rate.assign(rate)
         with tf.GradientTape() as tape:
-            outputs = model(pixels, training=True)
-            losses = keras.losses.sparse_categorical_crossentropy(truth, outputs)
-            loss = tf.reduce_mean(losses)
+            outputs = model(x, training=True)
+            loss = tf.reduce_mean(loss_of(y, outputs))
         gradients = tape.gradient(loss, model.trainable_variables)
         optimizer.apply(gradients, model.trainable_variables)
-        guesses = tf.argmax(outputs, axis=1, output_type=truth.dtype)
-        return loss, tf.reduce_sum(tf.cast(guesses == truth, tf.float32))
+        return loss, _right(y, outputs, plan.classes)
 
-    return step  # type: ignore[no-any-return]
+    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]
+    def several(x: tf.Tensor, y: tf.Tensor, rates: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        losses, right = tf.constant(0.0), tf.constant(0.0)
+        for i in tf.range(tf.shape(x)[0]):
+            loss, hits = one(x[i], y[i], rates[i])
+            losses, right = losses + loss, right + hits
+        return losses, right
+
+    return several  # type: ignore[no-any-return]
+
+
+def _loss(plan: Plan) -> Callable[[Any, Any], Any]:
+    if not plan.classes:
+        return lambda y, outputs: tf.square(outputs - y)
+    smoothing = float(plan.values.get("label_smoothing", 0) or 0)
+    return lambda y, outputs: keras.losses.categorical_crossentropy(
+        y, outputs, label_smoothing=smoothing
+    )
+
+
+def _right(y: tf.Tensor, outputs: tf.Tensor, classes: int) -> tf.Tensor:
+    """Return how many are called rightly; of amounts, 1 less the squared error, summed."""
+    if not classes:
+        return tf.reduce_sum(1 - tf.square(outputs - y))
+    hits = tf.argmax(outputs, axis=1) == tf.argmax(y, axis=1)
+    return tf.reduce_sum(tf.cast(hits, tf.float32))

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from studio.domain.dataset import Split
 from studio.jobs import JobDirectory, JournalWriter
 from studio.runtimes.tflite_micro import ArenaMeter
-from studio.search import FinishSpec
-from studio.worker import weights
+from studio.search import FinishSpec, Order
 from studio.worker.control import Control
-from studio.worker.data import Snapshot
-from studio.worker.finishing import finish
 from studio.worker.kind import JobKind
-from studio.worker.space import SPACES, build_model
 
 __all__ = ["ENTRY"]
 
@@ -22,26 +17,32 @@ def run(
     data: dict[str, Any], directory: JobDirectory, journal: JournalWriter, control: Control
 ) -> None:
     """Rebuild the model from its weights, convert and test it."""
+    # Imported here, so that the other kind of job need not wait for TensorFlow.
+    from studio.worker.building import Bench
+    from studio.worker.finishing import finish
+
     spec = FinishSpec.from_json(data)
     journal.write("job_started", durable=True, kind="finish", resumed=0)
-    snapshot = Snapshot(directory.data)
-    model = build_model(
-        SPACES[spec.space], spec.hyperparameters, spec.preprocessing.shape, len(spec.classes)
-    )
-    weights.load(model, directory.read_artifact(spec.weights))
+    variants = {spec.variant: spec.preprocessing}
     with ArenaMeter() as meter:
-        files = finish(
-            model,
-            spec.trial,
-            directory=directory,
-            classes=spec.classes,
-            calibration=snapshot.part(Split.TRAIN).inputs,
-            test=snapshot.part(Split.TEST),
-            meter=meter,
-            check=control.check,
-        )
+        bench = Bench(directory, meter, classes=spec.classes, variants=variants)
+        files, contents = finish(bench, _order(spec), control.check)
+    for name, content in contents.items():
+        directory.add_artifact(name, content)
     journal.write("candidate_ready", durable=True, **files.as_json())
     journal.write("job_finished", durable=True, why="done")
+
+
+def _order(spec: FinishSpec) -> Order:
+    return Order(
+        trial=spec.trial,
+        space=spec.space,
+        hyperparameters={**spec.hyperparameters, "input": spec.variant},
+        seed=0,
+        rung=0,
+        share=0.0,
+        weights=spec.weights,
+    )
 
 
 ENTRY = JobKind(id="finish", run=run)

@@ -1,0 +1,353 @@
+"""Deciding what a crew does next, until the time is over.
+
+What order *n* is follows from the seed and the results of the orders up to *n* less the size
+of the crew, in this order, whoever was faster: so two runs of a search on machines of one kind
+give the same trials, and so does one that was killed and goes on. Only the clock interferes,
+near the end.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from typing import Any
+
+from studio.jobs import JobDirectory, JournalWriter
+from studio.search import FinishedTrial, Ladder, Order, SearchSpec, Step
+from studio.worker.control import Control
+from studio.worker.executor import Crew
+from studio.worker.judge import Judge
+from studio.worker.ledger import Ledger
+from studio.worker.oracle import BudgetOracle
+
+__all__ = ["Conductor"]
+
+_FIRST_GUESS_OF_FINISHING_SECONDS = 6.0
+_CONVERTING_SECONDS = 2.0
+_SETTING_UP_SECONDS = 2.0
+"""Of a trial: building, tracing; subtracted before the time of steps is reckoned."""
+
+_LEAST_USEFUL_SECONDS = 3.0
+_TIME_BETWEEN_FINISHINGS = 0.2
+"""Share of the budget after which a new leader is made exportable while the search goes on."""
+
+_HOPELESS_AFTER = 60
+"""Rejections in a row, from the start, after which nothing is expected to fit."""
+
+_LISTENING_SECONDS = 0.1
+
+
+class Conductor:
+    """Asks AutoKeras' oracle, orders from the crew, keeps the ledger.
+
+    Args:
+        spec: Of the search.
+        ladder: Its rungs.
+        journal: Tells the time, over all processes of the job.
+        control: What the person wants meanwhile.
+        crew: Who works.
+        ledger: What is done so far.
+        judge: Whether a configuration fits.
+        lag: How many orders may be under way without their results being waited for.
+    """
+
+    def __init__(
+        self,
+        spec: SearchSpec,
+        ladder: Ladder,
+        *,
+        journal: JournalWriter,
+        control: Control,
+        crew: Crew,
+        ledger: Ledger,
+        judge: Judge,
+        lag: int,
+    ) -> None:
+        self._spec = spec
+        self._ladder = ladder
+        self._journal = journal
+        self._control = control
+        self._crew = crew
+        self._judge = judge
+        self._lag = lag
+        self._oracle: BudgetOracle | None = None
+        self._ids: dict[int, str] = {}
+        self._told = -1
+        self._again = ledger.unfinished
+        self._finishing: int | None = None
+        self._finishing_began = 0.0
+        self._finishing_seconds = _FIRST_GUESS_OF_FINISHING_SECONDS
+        self._last_finishing = 0.0
+        self._given_up: set[int] = set()
+        self._largest_bytes = float("inf")
+        self.ledger = ledger
+
+    # What the oracle asks
+
+    def accepts(self, values: dict[str, Any]) -> bool:
+        """Judge a configuration; a rejection is told, and costs no trial."""
+        self.listen(0.0)
+        if self._lacks_memory_for(values):
+            self.ledger.reject(values, flash_bytes=-1, ram_bytes=-1, bound=True, why="memory")
+            return False
+        verdict = self._judge.judge(values)
+        if not verdict.fits:
+            self.ledger.reject(
+                values,
+                flash_bytes=verdict.flash_bytes,
+                ram_bytes=verdict.ram_bytes,
+                bound=verdict.bound,
+                why=verdict.why,
+            )
+        return verdict.fits
+
+    def wants_more(self) -> bool:
+        """Return whether there is time for something new, and nobody wants an end."""
+        self._control.check()
+        if self._control.stopping.is_set() or self._is_hopeless():
+            return False
+        return self.seconds_left() > max(_LEAST_USEFUL_SECONDS, 0.6 * self._usual(0))
+
+    def _lacks_memory_for(self, values: dict[str, Any]) -> bool:
+        """Return whether something no larger has run out of this computer's memory."""
+        limit = self._largest_bytes
+        return limit < float("inf") and self._judge.training_bytes(values) >= limit
+
+    def _is_hopeless(self) -> bool:
+        own = [order for order in self.ledger.orders.values() if order.space == self._spec.space]
+        return len(self.ledger.rejected) >= _HOPELESS_AFTER and not own
+
+    # The loop
+
+    def work(self, oracle: BudgetOracle) -> None:
+        """Order until nothing more is to be ordered and everything under way has ended."""
+        self._oracle = oracle
+        self._take_over(oracle)
+        while True:
+            self._obey()
+            self.fill()
+            if not self._crew.busy and not self._journal.held and not self._finish_leader(now=True):
+                return
+            self.listen(_LISTENING_SECONDS)
+
+    def fill(self) -> None:
+        """Give everybody who is free something to do."""
+        while self._crew.busy < self._crew.size and self._order_next():
+            pass
+
+    def listen(self, wait_seconds: float) -> None:
+        """Take in what the crew tells."""
+        for news in self._crew.news(wait_seconds):
+            if news.what == "lost":
+                self._again.append(self.ledger.orders[news.trial])
+                continue
+            self.ledger.take(news)
+            if news.is_last and news.trial == self._finishing:
+                self._end_finishing(failed=news.what == "failed")
+            elif news.what == "failed" and news.data.get("memory"):
+                self._go_on_smaller(self.ledger.orders[news.trial])
+
+    def _obey(self) -> None:
+        self._control.check()
+        for word in self._control.words():
+            self._crew.tell(word)
+            if word in ("pause", "resume"):
+                self._journal.hold(word == "pause")
+                self._journal.write("paused" if word == "pause" else "resumed")
+
+    def _go_on_smaller(self, order: Order) -> None:
+        self._largest_bytes = min(
+            self._largest_bytes, 0.9 * self._judge.training_bytes(order.hyperparameters)
+        )
+
+    # What comes next
+
+    def _order_next(self) -> bool:
+        if self._journal.held:
+            return False
+        if self._again:
+            self._submit(self._again.pop(0))
+            return True
+        if self._finish_leader():
+            return True
+        order = self._next_training()
+        if order is None:
+            return False
+        self.ledger.begin(order)
+        self._submit(order)
+        return True
+
+    def _submit(self, order: Order) -> None:
+        seconds = max(0.5, self.seconds_left() - _CONVERTING_SECONDS)
+        self._crew.submit(order, task="train", seconds=seconds)
+
+    def order_instant(self, order: Order) -> None:
+        """Order the conversion of an instant model."""
+        self.ledger.begin(order)
+        self._again.append(order)
+
+    def _next_training(self) -> Order | None:
+        number = len(self.ledger.orders)
+        known = number - self._lag
+        if self._oracle is None or not self.ledger.knows_up_to(known) or self._is_full():
+            return None
+        self._tell_up_to(known)
+        steps = self.ledger.steps(self._spec.space, known)
+        last = self._orders_left() == 1 or self._is_finale(steps)
+        going_on = self._ladder.leader(steps) if last else self._ladder.promote(steps)
+        if going_on is not None and self._has_time_for_more():
+            rung = self._ladder.top if last else going_on.rung + 1
+            return self._continued(number, going_on, rung, known)
+        found = self._oracle.ask() if self.wants_more() else None
+        if found is None:
+            return self._polished(number, steps, known)
+        self._ids[number] = found[0]
+        return Order(
+            trial=number,
+            space=self._spec.space,
+            hyperparameters=found[1],
+            seed=self._seed(number),
+            rung=0,
+            share=self._ladder.share(0, None),
+            convert_above=self._bar(known, 0),
+        )
+
+    def _continued(self, number: int, step: Step, rung: int, known: int) -> Order:
+        before = self.ledger.finished[step.trial]
+        self._ids[number] = self._ids[step.trial]
+        return Order(
+            trial=number,
+            space=self._spec.space,
+            hyperparameters=before.hyperparameters,
+            seed=self._seed(number),
+            rung=rung,
+            share=self._ladder.share(rung, step.rung),
+            continues=step.trial,
+            weights=before.weights,
+            convert_above=self._bar(known, rung),
+        )
+
+    def _polished(self, number: int, steps: list[Step], known: int) -> Order | None:
+        """Return what fills the last seconds: the leader trained further, if it is at the top."""
+        if self._spec.trials or not self._has_time_for_more() or self._oracle is None:
+            return None
+        best = max((s for s in steps if s.score is not None), key=_score, default=None)
+        if best is None or any(step.continues == best.trial for step in steps):
+            return None
+        order = self._continued(number, best, self._ladder.top, known)
+        return order if order.share else _with_share(order, self._ladder.shares[0])
+
+    def _has_time_for_more(self) -> bool:
+        self._control.check()
+        return self.seconds_left() > _LEAST_USEFUL_SECONDS and not self._control.stopping.is_set()
+
+    def _is_full(self) -> bool:
+        return self._orders_left() == 0
+
+    def _orders_left(self) -> int | None:
+        """Return how many more trials there may be, or None for any number."""
+        if self._spec.trials is None:
+            return None
+        own = sum(order.space == self._spec.space for order in self.ledger.orders.values())
+        return max(0, self._spec.trials - own)
+
+    def _is_finale(self, steps: list[Step]) -> bool:
+        """Return whether there is just the time to take the leader to the top."""
+        leader = self._ladder.leader(steps)
+        if leader is None or self._spec.trials:
+            return False
+        share = self._ladder.share(self._ladder.top, leader.rung)
+        return self.seconds_left() < 1.5 * self._usual(share)
+
+    def _usual(self, share: float) -> float:
+        """Return how long a training of a share of the usual steps takes; 0: the lowest rung."""
+        share = share or self._ladder.shares[0]
+        done = self.ledger.trained(self._ladder)
+        if not done:
+            return _SETTING_UP_SECONDS
+        rates = [max(0.0, seconds - _SETTING_UP_SECONDS) / of for of, seconds in done]
+        return _SETTING_UP_SECONDS + share * statistics.median(rates)
+
+    def _bar(self, known: int, rung: int) -> float | None:
+        """Return the score from which a result is worth converting; the top always is."""
+        if rung == self._ladder.top:
+            return None
+        leader = self.ledger.leader(known)
+        return None if leader is None else leader.score
+
+    def _seed(self, number: int) -> int:
+        return self._spec.seed * 1000 + number
+
+    # The oracle's memory
+
+    def _take_over(self, oracle: BudgetOracle) -> None:
+        """Tell a new oracle what earlier processes of this job proposed and rejected."""
+        for order in self.ledger.orders.values():
+            if order.space != self._spec.space:
+                continue
+            if order.continues is None:
+                self._ids[order.trial] = oracle.resume(order.hyperparameters)
+            else:
+                self._ids[order.trial] = self._ids[order.continues]
+        for rejected in self.ledger.rejected:
+            oracle.refuse(rejected["hyperparameters"])
+
+    def _tell_up_to(self, known: int) -> None:
+        assert self._oracle is not None
+        while self._told < known:
+            self._told += 1
+            if self._told in self._ids:
+                self._oracle.tell(self._ids[self._told], self.ledger.score_of(self._told))
+
+    # The best
+
+    def seconds_left(self) -> float:
+        """Return the time until the best must be finished."""
+        return self._spec.seconds - self._journal.seconds - self._finishing_seconds
+
+    def _finish_leader(self, *, now: bool = False) -> bool:
+        """Have every file of the leader made and tested: the first at once, then now and then."""
+        leader = self.ledger.leader()
+        done = {*self.ledger.ready, *self._given_up}
+        if leader is None or self._finishing is not None or leader.trial in done:
+            return False
+        since = self._journal.seconds - self._last_finishing
+        if self.ledger.ready and not now and since < self._between_finishings():
+            return False
+        self._finishing, self._finishing_began = leader.trial, time.monotonic()
+        order = self._order_to_finish(leader)
+        self._journal.write("stage", text="Converting and testing the best model")
+        self._crew.submit(order, task="finish", seconds=0.0)
+        return True
+
+    def _between_finishings(self) -> float:
+        return _TIME_BETWEEN_FINISHINGS * self._spec.seconds
+
+    def _order_to_finish(self, leader: FinishedTrial) -> Order:
+        order = self.ledger.orders[leader.trial]
+        return Order(
+            trial=leader.trial,
+            space=leader.space,
+            hyperparameters=leader.hyperparameters,
+            seed=order.seed,
+            rung=leader.rung,
+            share=0.0,
+            weights=leader.weights,
+        )
+
+    def _end_finishing(self, *, failed: bool) -> None:
+        assert self._finishing is not None
+        if failed:
+            self._given_up.add(self._finishing)
+        took = time.monotonic() - self._finishing_began
+        self._finishing_seconds = 1.2 * took + 0.5
+        self._last_finishing = self._journal.seconds
+        self._finishing = None
+
+
+def _score(step: Step) -> float:
+    return step.score if step.score is not None else float("-inf")
+
+
+def _with_share(order: Order, share: float) -> Order:
+    return Order(**{**order.as_json(), "share": share})

@@ -1,0 +1,150 @@
+"""What a search has ordered and got so far: kept in the journal, rebuilt from it.
+
+An order is written down before it is begun, a result before anything follows from it. So a
+search that was killed has the same ledger as one that was not, but for the orders that were
+under way; these are begun again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from studio.domain.event import JobEvent
+from studio.jobs import JobDirectory, JournalWriter
+from studio.search import CandidateFiles, FinishedTrial, Ladder, Order, Step
+from studio.search.results import finished_trials
+from studio.worker.executor import News
+
+__all__ = ["Ledger"]
+
+
+class Ledger:
+    """Orders and results of one job.
+
+    Attributes:
+        orders: Every order, by number, in the order they were given.
+        finished: Results by number.
+        failed: Why the others ended, by number.
+        rejected: Configurations that were too large, with their sizes.
+        ready: Numbers of the candidates all of whose files are made and tested.
+    """
+
+    def __init__(self, directory: JobDirectory, journal: JournalWriter) -> None:
+        self._directory = directory
+        self._journal = journal
+        past = journal.past
+        self.orders = {order.trial: order for order in _orders(past)}
+        self.finished = {t.trial: t for t in finished_trials(past) if t.trial in self.orders}
+        self.failed = {e.data["trial"]: e.data["why"] for e in past if e.name == "trial_failed"}
+        self.rejected: list[dict[str, Any]] = [e.data for e in past if e.name == "rejected"]
+        self.ready = {e.data["trial"] for e in past if e.name == "candidate_ready"}
+
+    @property
+    def unfinished(self) -> list[Order]:
+        """Orders an earlier process began and did not end."""
+        return [order for order in self.orders.values() if not self.has_ended(order.trial)]
+
+    def has_ended(self, trial: int) -> bool:
+        """Return whether there is a result of an order, good or bad."""
+        return trial in self.finished or trial in self.failed
+
+    def knows_up_to(self, trial: int) -> bool:
+        """Return whether every order up to this one, included, has ended."""
+        return all(self.has_ended(number) for number in self.orders if number <= trial)
+
+    def begin(self, order: Order) -> None:
+        """Write an order down."""
+        self.orders[order.trial] = order
+        self._journal.write("trial_started", durable=True, **order.as_json())
+
+    def reject(self, values: dict[str, Any], **sizes: Any) -> None:
+        """Write down that a configuration is too large; it costs no trial."""
+        event = {"hyperparameters": values, **sizes}
+        self._journal.write("rejected", **event)
+        self.rejected.append(event)
+
+    def take(self, news: News) -> None:
+        """Keep what a crew tells; the files first."""
+        for name, content in news.files.items():
+            self._directory.add_artifact(name, content)
+        _TAKE[news.what](self, news)
+
+    def _take_epoch(self, news: News) -> None:
+        self._journal.write("epoch", trial=news.trial, **news.data)
+
+    def _take_made(self, news: News) -> None:
+        self._journal.write("trial_finished", durable=True, **news.data["trial"])
+        self.finished[news.trial] = FinishedTrial.from_json(dict(news.data["trial"]))
+
+    def _take_finished(self, news: News) -> None:
+        files = CandidateFiles.from_json(dict(news.data["files"]))
+        self._journal.write("candidate_ready", durable=True, **files.as_json())
+        self.ready.add(files.trial)
+
+    def _take_failed(self, news: News) -> None:
+        if self.has_ended(news.trial):  # it was its finishing that failed
+            self._journal.write("finishing_failed", trial=news.trial, why=news.data["why"])
+            return
+        values = self.orders[news.trial].hyperparameters
+        why = news.data["why"]
+        self._journal.write(
+            "trial_failed", durable=True, trial=news.trial, hyperparameters=values, why=why
+        )
+        self.failed[news.trial] = why
+
+    def steps(self, space: str, known: int) -> list[Step]:
+        """Return the trainings of a space as the schedule sees them.
+
+        Args:
+            space: Which.
+            known: Results of later orders than this are not told.
+        """
+        return [
+            Step(
+                trial=order.trial,
+                rung=order.rung,
+                continues=order.continues,
+                score=self.score_of(order.trial) if order.trial <= known else None,
+            )
+            for order in self.orders.values()
+            if order.space == space
+        ]
+
+    def score_of(self, trial: int) -> float | None:
+        """Return the score of an order, or None."""
+        done = self.finished.get(trial)
+        return None if done is None else done.score
+
+    def leader(self, known: int | None = None) -> FinishedTrial | None:
+        """Return the best converted result: by score, then the smaller file, then the earlier.
+
+        Args:
+            known: Only of orders up to this one; None for all.
+        """
+        converted = [
+            (done.score, -done.int8.file["size_bytes"], -done.trial)
+            for done in self.finished.values()
+            if done.int8 is not None and (known is None or done.trial <= known)
+        ]
+        return self.finished[-max(converted)[2]] if converted else None
+
+    def trained(self, ladder: Ladder) -> list[tuple[float, float]]:
+        """Return share of the usual steps, and seconds, of every training that ended."""
+        return [
+            (self.orders[done.trial].share, done.seconds)
+            for done in self.finished.values()
+            if self.orders[done.trial].share > 0
+        ]
+
+
+_TAKE = {
+    "epoch": Ledger._take_epoch,
+    "made": Ledger._take_made,
+    "finished": Ledger._take_finished,
+    "failed": Ledger._take_failed,
+}
+
+
+def _orders(events: Iterable[JobEvent]) -> list[Order]:
+    return [Order(**event.data) for event in events if event.name == "trial_started"]
