@@ -24,7 +24,7 @@ def variants_for(project: ProjectFile, version: DatasetVersion) -> dict[str, Pre
     Raises:
         SearchError: where nothing can be learned from the training side, or the task cannot
             be searched yet.
-        DatasetError: ``dataset.wrong_samples``.
+        DatasetError: ``dataset.wrong_samples``, ``dataset.unreadable``.
         ProjectError: if a sample is missing or damaged.
     """
     return find_task(version.task).variants(givens_of(project, version, {Split.TRAIN}))

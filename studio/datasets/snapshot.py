@@ -38,8 +38,6 @@ from studio.domain.errors import DatasetError
 from studio.domain.preprocessing import Preprocessing, TablePreprocessing
 from studio.store.project_file import ProjectFile
 from studio.tasks import Given, Inputs, Task, find_task
-from studio.tasks.pictures import BadPicture
-from studio.tasks.recordings import BadRecording
 
 __all__ = [
     "ARRAYS",
@@ -232,7 +230,7 @@ def _prepared(
     with ThreadPoolExecutor(workers) as pool:
         try:
             for chunk in _chunks(givens):
-                waiting.append(pool.submit(_prepare, task, chunk, hows))
+                waiting.append(pool.submit(task.prepare_all, chunk, hows))
                 if len(waiting) > workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -266,26 +264,3 @@ class _Bytes:
 
     def __call__(self) -> bytes:
         return self._content
-
-
-def _prepare(
-    task: Task, chunk: Sequence[Given], hows: Sequence[Preprocessing]
-) -> list[list[Inputs]]:
-    try:
-        return task.prepare_all(chunk, hows)
-    except (BadPicture, BadRecording) as error:
-        raise DatasetError(
-            f"{_culprit(task, chunk, hows)!r} cannot be used: {error}.",
-            "Exclude it and freeze again.",
-            code="dataset.unreadable",
-        ) from error
-
-
-def _culprit(task: Task, chunk: Sequence[Given], hows: Sequence[Preprocessing]) -> str:
-    """Return the name of the first row that cannot be prepared."""
-    for given in chunk:
-        try:
-            task.prepare_all([given], hows)
-        except (BadPicture, BadRecording):
-            return given.name
-    return chunk[0].name

@@ -9,11 +9,11 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.domain.errors import SearchError
+from studio.domain.errors import DatasetError, SearchError
 from studio.domain.preprocessing import Preprocessing
 from studio.domain.sample import Facts, SampleKind
 
-__all__ = ["Given", "Goal", "Inputs", "Task"]
+__all__ = ["Given", "Goal", "Inputs", "Task", "unusable"]
 
 Inputs = NDArray[np.uint8]
 """What a model sees of one dataset row: uint8 ``(inputs, *how.shape)``, 0 or more inputs."""
@@ -55,6 +55,20 @@ class Given:
     amount: float | None = None
 
 
+def unusable(given: Given, why: object) -> DatasetError:
+    """Return the error for a sample that cannot be decoded or taken together with the others.
+
+    Args:
+        given: Which.
+        why: The end of a sentence.
+    """
+    return DatasetError(
+        f"{given.name!r} cannot be used: {why}.",
+        "Exclude it and freeze again.",
+        code="dataset.unreadable",
+    )
+
+
 def _cannot_be_searched() -> SearchError:
     return SearchError(
         "The studio cannot search for models of this task yet.",
@@ -87,10 +101,11 @@ class Task:
         instant: Search space id of the instant model; ``""`` for none.
         variants: From the rows of the training side, and these only, to the preprocessings a
             search may choose among, by name; the first is the usual one. Raises SearchError
-            where nothing can be learned from them.
+            where nothing can be learned from them, and DatasetError ``dataset.unreadable``.
         prepare_all: Prepares many rows for several preprocessings, decoding each original
             once: for each preprocessing, for each row, its `Inputs`. The rows of one
-            recording are best given one after the other.
+            recording are best given one after the other. Raises DatasetError
+            ``dataset.unreadable`` for a row that cannot be decoded.
     """
 
     id: str

@@ -9,7 +9,7 @@ from studio.domain.errors import SearchError
 from studio.domain.preprocessing import ImagePreprocessing, Preprocessing
 from studio.domain.sample import ImageFacts, SampleKind
 from studio.tasks import pictures
-from studio.tasks._task import Given, Inputs, Task
+from studio.tasks._task import Given, Inputs, Task, unusable
 
 __all__ = ["ENTRY", "prepare_all", "variants"]
 
@@ -53,13 +53,20 @@ def prepare_all(givens: Sequence[Given], hows: Sequence[Preprocessing]) -> list[
     """Return each picture as each preprocessing leaves it, uint8 ``(1, *how.shape)``.
 
     Raises:
-        BadPicture: if one cannot be decoded.
+        DatasetError: ``dataset.unreadable`` if one cannot be decoded.
     """
     images = [how for how in hows if isinstance(how, ImagePreprocessing)]
     if len(images) != len(hows):
         raise TypeError("a picture takes the preprocessing of pictures")
-    made = [pictures.prepare_all(given.read(), images) for given in givens]
+    made = [_prepared(given, images) for given in givens]
     return [[found[number][None] for found in made] for number in range(len(images))]
+
+
+def _prepared(given: Given, hows: Sequence[ImagePreprocessing]) -> list[Inputs]:
+    try:
+        return pictures.prepare_all(given.read(), hows)
+    except pictures.BadPicture as error:
+        raise unusable(given, error) from error
 
 
 ENTRY = Task(
