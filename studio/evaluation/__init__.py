@@ -8,6 +8,7 @@ told on test samples; the other way round is refused.
 from studio.evaluation.calibration import (
     calibration,
     calibration_phrase,
+    confidence,
     fit_temperature,
     probabilities,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "classify",
     "compare",
     "compare_with_best",
+    "confidence",
     "curve_errors",
     "detectable_difference",
     "evaluate",

@@ -11,7 +11,7 @@ from studio.domain.phrase import Phrase
 from studio.evaluation.predictions import ClassPredictions, Floats, Ints, need_samples, need_split
 from studio.evaluation.resampling import DRAWS, SEED, share
 
-__all__ = ["calibration", "calibration_phrase", "fit_temperature", "probabilities"]
+__all__ = ["calibration", "calibration_phrase", "confidence", "fit_temperature", "probabilities"]
 
 _FLOOR = 1 / 512
 """Half of what the smallest step of an int8 softmax (scale 1/256) tells from zero."""
@@ -51,6 +51,20 @@ def probabilities(predictions: ClassPredictions, temperature: float | None = Non
 def _softened(logs: Floats, inverse: float) -> Floats:
     raised = np.exp(inverse * (logs - logs.max(axis=1, keepdims=True)))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def confidence(predictions: ClassPredictions, temperature: float | None = None) -> Floats:
+    """Return ``(samples,)``: the probability of each predicted class, at most 1.
+
+    Without a temperature it is the output itself, so that a device needs nothing but the
+    output to do the same.
+
+    Raises:
+        EvaluationError: ``evaluation.not_probabilities``.
+    """
+    found = probabilities(predictions, temperature)
+    outputs = predictions.outputs if temperature is None else found
+    return np.asarray(np.minimum(outputs.max(axis=1), 1.0))
 
 
 def fit_temperature(validation: ClassPredictions) -> Temperature:
@@ -129,7 +143,7 @@ def calibration(
     """
     need_samples(len(predictions), 2, "a calibration")
     found = probabilities(predictions, temperature)
-    sure = np.minimum(found.max(axis=1), 1.0)
+    sure = confidence(predictions, temperature)
     edges, number = _binned(sure, binning, bins)
     truth = np.eye(found.shape[1])[predictions.truth]
     right = predictions.right.astype(np.float64)

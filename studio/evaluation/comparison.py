@@ -21,7 +21,7 @@ from studio.evaluation.predictions import (
     check_same_samples,
     need_samples,
 )
-from studio.evaluation.resampling import DRAWS, SEED, interval, resampling, sums, weights
+from studio.evaluation.resampling import DRAWS, SEED, mean_interval, resampling, sums
 
 __all__ = [
     "Predictions",
@@ -201,7 +201,7 @@ def detectable_difference(samples: float, discordant: float, power: float = _POW
     a, b = samples + beta**2, -2 * math.sqrt(samples * discordant) * alpha
     root = b * b - 4 * a * (alpha**2 - beta**2) * discordant
     found = (-b + math.sqrt(max(root, 0.0))) / (2 * a)
-    return found if found <= discordant else _one_sided(samples, alpha, beta)
+    return found if found < discordant else _one_sided(samples, alpha, beta)
 
 
 def _one_sided(samples: float, alpha: float, beta: float) -> float | None:
@@ -233,11 +233,8 @@ def _tested(
 
 def _difference(apart: Floats, first: Predictions, draws: int, seed: int) -> Interval:
     count = len(apart)
-    drawn = np.concatenate(
-        [w @ apart / w.sum(axis=1) for w in weights(first.groups, count, draws, seed)]
-    )
     units = resampling(first.groups, count, draws, seed).units
-    found = interval(float(apart.mean()), drawn, units)
+    found = mean_interval(apart, first.groups, draws, seed)
     if isinstance(first, ValuePredictions):
         return found
     # Where the two never differ a bootstrap sees no spread at all.

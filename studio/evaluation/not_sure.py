@@ -8,12 +8,11 @@ import numpy as np
 
 from studio.domain.dataset import Split
 from studio.domain.errors import EvaluationError
-from studio.domain.evaluation import Interval
 from studio.domain.judgement import Costs, NotSure, NotSureOutcome, RiskPoint
 from studio.domain.phrase import Phrase
-from studio.evaluation.calibration import probabilities
+from studio.evaluation.calibration import confidence
 from studio.evaluation.predictions import ClassPredictions, Floats, need_samples, need_split
-from studio.evaluation.resampling import DRAWS, SEED, interval, resampling, share, weights
+from studio.evaluation.resampling import DRAWS, SEED, mean_interval, resampling, share
 
 __all__ = ["answer_costs", "choose_not_sure", "not_sure_phrase", "risk_coverage"]
 
@@ -62,7 +61,7 @@ def choose_not_sure(
         validation: What the threshold is chosen on.
         test: What it is then tested on; None where that is not to be looked at yet.
         costs: What a miss, a false alarm and "not sure" cost.
-        temperature: See `probabilities`.
+        temperature: See `confidence`.
         draws: Of the bootstrap for the mean cost.
         seed: Of the draws.
 
@@ -81,7 +80,9 @@ def choose_not_sure(
     if test is not None:
         _check_test(validation, test)
     matrix = answer_costs(validation.classes, costs)
-    threshold = _cheapest(_sure(validation, temperature), _paid(validation, matrix), costs.not_sure)
+    threshold = _cheapest(
+        confidence(validation, temperature), _paid(validation, matrix), costs.not_sure
+    )
 
     def outcome(side: ClassPredictions) -> NotSureOutcome:
         return _outcome(side, costs, matrix, threshold, temperature, draws, seed)
@@ -106,10 +107,6 @@ def _check_test(validation: ClassPredictions, test: ClassPredictions) -> None:
             "Test both on one dataset version.",
             code="evaluation.shapes",
         )
-
-
-def _sure(predictions: ClassPredictions, temperature: float | None) -> Floats:
-    return np.asarray(np.minimum(probabilities(predictions, temperature).max(axis=1), 1.0))
 
 
 def _paid(predictions: ClassPredictions, matrix: Floats) -> Floats:
@@ -144,7 +141,7 @@ def _outcome(
     draws: int,
     seed: int,
 ) -> NotSureOutcome:
-    answered = (_sure(side, temperature) >= threshold).astype(np.float64)
+    answered = (confidence(side, temperature) >= threshold).astype(np.float64)
     wrong = (~side.right).astype(np.float64)
     loud = np.array([name != costs.quiet for name in side.classes], np.float64)
     always = _paid(side, matrix)
@@ -156,17 +153,9 @@ def _outcome(
         wrong=share(wrong, side.groups, answered),
         missed=int((answered * wrong * loud[side.truth]).sum()),
         false_alarms=int((answered * wrong * loud[side.predicted]).sum()),
-        cost=_mean_cost(paid, side, draws, seed),
-        cost_always=_mean_cost(always, side, draws, seed),
+        cost=mean_interval(paid, side.groups, draws, seed),
+        cost_always=mean_interval(always, side.groups, draws, seed),
     )
-
-
-def _mean_cost(paid: Floats, side: ClassPredictions, draws: int, seed: int) -> Interval:
-    drawn = np.concatenate(
-        [w @ paid / w.sum(axis=1) for w in weights(side.groups, len(side), draws, seed)]
-    )
-    units = resampling(side.groups, len(side), draws, seed).units
-    return interval(float(paid.mean()), drawn, units)
 
 
 def risk_coverage(
@@ -183,7 +172,7 @@ def risk_coverage(
         El-Yaniv, R. and Wiener, Y. (2010), On the Foundations of Noise-free Selective
         Classification, Journal of Machine Learning Research 11, 1605-1641.
     """
-    sure = _sure(predictions, temperature)
+    sure = confidence(predictions, temperature)
     order = np.argsort(-sure, kind="stable")
     level = sure[order]
     wrong = np.cumsum(~predictions.right[order])

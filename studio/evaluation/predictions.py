@@ -272,6 +272,8 @@ def check_same_samples(first: _Predictions, second: _Predictions) -> None:
         np.array_equal(getattr(first, name), getattr(second, name))
         for name in ("sample_ids", "truth")
     )
+    if isinstance(first, ClassPredictions) and isinstance(second, ClassPredictions):
+        same = same and first.classes == second.classes
     if not same or first.split is not second.split:
         raise EvaluationError(
             "The two candidates were not tested on the same samples.",

@@ -17,6 +17,7 @@ __all__ = [
     "counts",
     "effective_size",
     "interval",
+    "mean_interval",
     "resampling",
     "share",
     "sums",
@@ -27,6 +28,8 @@ DRAWS = 2000
 SEED = 1
 _MOST_AT_ONCE = 4_000_000
 """Numbers held at a time: 32 MB."""
+
+_FEW_AMOUNTS = 100
 
 
 def compact(groups: Ints | None, samples: int) -> tuple[Ints, int]:
@@ -78,6 +81,24 @@ def sums(values: Floats, groups: Ints | None) -> Floats:
     found = np.zeros((units, *values.shape[1:]))
     np.add.at(found, number, values)
     return found
+
+
+def mean_interval(values: Floats, groups: Ints | None, draws: int, seed: int) -> Interval:
+    """Return the mean of ``values`` with its bootstrap interval, over groups where given."""
+    units = compact(groups, len(values))[1]
+    return interval(float(values.mean()), _means(values, groups, draws, seed), units)
+
+
+def _means(values: Floats, groups: Ints | None, draws: int, seed: int) -> Floats:
+    rng = np.random.default_rng(seed)
+    amounts, times = np.unique(values, return_counts=True)
+    if compact(groups, len(values))[1] == len(values) and len(amounts) <= _FEW_AMOUNTS:
+        # Counting how often each amount is drawn is one draw of a multinomial distribution.
+        drawn = rng.multinomial(len(values), times / len(values), size=draws)
+        return np.asarray(drawn @ amounts / len(values))
+    total, size = sums(values, groups), sums(np.ones(len(values)), groups)
+    blocks = counts(rng, len(size), draws)
+    return np.concatenate([drawn @ total / (drawn @ size) for drawn in blocks])
 
 
 def interval(value: float, draws: Floats, units: int) -> Interval:
