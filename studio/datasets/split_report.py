@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from studio.datasets.answers import Answers, answers_of
 from studio.datasets.chains import Chains
 from studio.datasets.evidence import Trace
 from studio.datasets.material import Material
@@ -15,7 +16,6 @@ from studio.datasets.splits import Divided, SplitPlan, plan_split
 from studio.domain.dataset import Split, SplitShares
 from studio.domain.errors import DatasetError
 from studio.domain.health import ActionKind, HealthFinding, Severity, SuggestedAction
-from studio.domain.sample import Sample
 from studio.store.project_file import ProjectFile
 
 __all__ = ["SplitReport", "remembered_sides", "split_report"]
@@ -37,7 +37,7 @@ class SplitReport:
         left_out: Samples that can stand on no side (see the findings).
         sessions: What was taken in one go, with the reason.
         copies: Chains of samples that are copies of each other, each kept on one side.
-        counts: Samples by class and side.
+        counts: Samples by class and side; by what they mostly are, or the tenth of an amount.
         findings: What a person should know about this split.
     """
 
@@ -72,6 +72,7 @@ def split_report(
     pattern: str | None = None,
     column: str | None = None,
     material: Material | None = None,
+    answers: Answers | None = None,
 ) -> SplitReport:
     """Return the split that freezing would make now; nothing is written.
 
@@ -81,23 +82,21 @@ def split_report(
         pattern: See `guess_sessions`.
         column: A column of the table that names the session of a row.
         material: The samples, if they have been read already.
+        answers: What is to be told of them, likewise.
 
     Raises:
-        DatasetError: for a pattern or column that cannot be used. Samples of one content
-            under several classes count with the class that comes first.
+        DatasetError: for a pattern or column that cannot be used, and as `answers_of` does.
     """
     material = material or Material(project)
-    labelled = [sample for sample in material.samples if sample.class_name is not None]
-    classes: dict[str, str] = {}
-    for sample in labelled:
-        classes.setdefault(sample.digest, sample.class_name or "")
+    answers = answers or answers_of(material)
+    labelled = answers.samples
     traces = _with_column(material, column)
     sessions = guess_sessions(traces, material.content, pattern=pattern)
     chains = _chains(material)
     alike = _all_alike(chains, len(material.samples))
     digest = {sample.id: sample.digest for sample in material.samples}
     plan = plan_split(
-        classes,
+        answers.holds,
         sessions=[[digest[id] for id in session.sample_ids] for session in sessions],
         copies=[] if alike else [(digest[one], digest[other]) for one, other, _ in material.near],
         remembered=remembered_sides(project),
@@ -111,8 +110,8 @@ def split_report(
         left_out=tuple(s.id for s in labelled if s.digest in plan.left_out),
         sessions=sessions,
         copies=tuple(tuple(chain) for chain in chains),
-        counts=_counts(labelled, sides),
-        findings=tuple(_findings(labelled, plan, alike)),
+        counts=_counts(answers, sides),
+        findings=tuple(_findings(answers, plan, alike)),
     )
 
 
@@ -175,9 +174,9 @@ def _all_alike(chains: Sequence[Sequence[int]], total: int) -> bool:
     return total >= _FEWEST_FOR_ALL_ALIKE and longest > _ALL_ALIKE * total
 
 
-def _counts(labelled: Sequence[Sample], sides: Mapping[int, Split]) -> dict[str, dict[Split, int]]:
-    found = Counter((s.class_name or "", sides[s.id]) for s in labelled if s.id in sides)
-    names = dict.fromkeys(s.class_name or "" for s in labelled)
+def _counts(answers: Answers, sides: Mapping[int, Split]) -> dict[str, dict[Split, int]]:
+    found = Counter((name, sides[id]) for id, name in answers.mostly.items() if id in sides)
+    names = dict.fromkeys(answers.mostly.values())
     return {name: {side: found[name, side] for side in Split} for name in names}
 
 
@@ -189,14 +188,15 @@ _DIVIDED = {
 }
 
 
-def _findings(labelled: Sequence[Sample], plan: SplitPlan, alike: bool) -> Iterator[HealthFinding]:
+def _findings(answers: Answers, plan: SplitPlan, alike: bool) -> Iterator[HealthFinding]:
+    labelled = answers.samples
     for name, level in plan.divided.items():
         yield HealthFinding(
             code=f"split.{level.name.lower()}_divided",
             severity=Severity.WARNING,
             title="Too few sessions" if level is Divided.SESSIONS else "Nothing but copies",
             sentence=_DIVIDED[level].format(name=name),
-            sample_ids=tuple(s.id for s in labelled if s.class_name == name),
+            sample_ids=tuple(s.id for s in labelled if name in answers.holds[s.digest]),
             action=SuggestedAction(kind=ActionKind.ADD_SAMPLES, target=name),
         )
     if plan.left_out:

@@ -63,7 +63,7 @@ class _Draft:
 
 @dataclass(slots=True)
 class _Planner:
-    classes: Mapping[str, str]
+    holds: Mapping[str, Mapping[str, int]]
     copies: Chains[str]
     remembered: Mapping[str, Split]
     drafts: list[_Draft]
@@ -85,7 +85,7 @@ class _Planner:
         for draft in self.drafts:
             side, elsewhere = self.settle(draft)
             kept = [d for d in draft.digests if d not in elsewhere]
-            if not any(self.classes[digest] == class_name for digest in kept):
+            if not any(class_name in self.holds[digest] for digest in kept):
                 continue
             free += side is None
             fixed |= {side} if side is not None else set()
@@ -109,8 +109,8 @@ class _Planner:
     def _pieces(
         self, draft: _Draft, class_name: str, level: Divided, allowed: tuple[Split, ...]
     ) -> Iterable[_Draft]:
-        mine = [d for d in draft.digests if self.classes[d] == class_name]
-        rest = [d for d in draft.digests if self.classes[d] != class_name]
+        mine = [d for d in draft.digests if class_name in self.holds[d]]
+        rest = [d for d in draft.digests if class_name not in self.holds[d]]
         groups: dict[str, list[str]] = defaultdict(list)
         for digest in mine:
             groups[digest if level is Divided.COPIES else self.copies.find(digest)].append(digest)
@@ -120,11 +120,11 @@ class _Planner:
             yield _Draft(rest, draft.level, draft.allowed)
 
     def _count(self, draft: _Draft, class_name: str) -> int:
-        return sum(self.classes[digest] == class_name for digest in draft.digests)
+        return sum(self.holds[digest].get(class_name, 0) for digest in draft.digests)
 
 
 def plan_split(
-    classes: Mapping[str, str],
+    classes: Mapping[str, str | Mapping[str, int]],
     *,
     sessions: Iterable[Sequence[str]] = (),
     copies: Iterable[tuple[str, str]] = (),
@@ -138,7 +138,8 @@ def plan_split(
     the order of import.
 
     Args:
-        classes: Class name by sample digest; each class has `FEWEST_PER_CLASS` or more.
+        classes: Class name by sample digest, or how much of which classes a recording with
+            labelled stretches holds; each class has `FEWEST_PER_CLASS` digests or more.
         sessions: Digests taken in one go; digests not among the samples are passed over.
         copies: Pairs of digests that are copies.
         remembered: Sides earlier versions gave, by digest.
@@ -153,22 +154,22 @@ def plan_split(
     for session in sessions:
         linked.link_all(sorted(set(session) & set(classes)))
     groups = [sorted(group) for group in linked.groups()]
-    fresh = _planned(_Planner(classes, close, {}, list(map(_Draft, groups))), seed, shares)
+    holds = {d: {found: 1} if isinstance(found, str) else found for d, found in classes.items()}
+    fresh = _planned(_Planner(holds, close, {}, list(map(_Draft, groups))), seed, shares)
     before = {digest: remembered[digest] for digest in classes if digest in remembered}
     if all(fresh.sides.get(digest) is side for digest, side in before.items()):
         return fresh  # also what was divided of need is divided again, and nobody left out
-    return _planned(_Planner(classes, close, before, list(map(_Draft, groups))), seed, shares)
+    return _planned(_Planner(holds, close, before, list(map(_Draft, groups))), seed, shares)
 
 
 def _planned(planner: _Planner, seed: int, shares: SplitShares) -> SplitPlan:
-    classes = planner.classes
-    for class_name in sorted(set(classes.values())):
+    for class_name in _names(planner.holds):
         for level in (Divided.SESSIONS, Divided.COPIES):
             if planner.reaches_every_side(class_name):
                 break
             planner.divide(class_name, level)
     found = _placed(planner, seed, shares)
-    while lacking := _lacking(found, classes):
+    while lacking := _lacking(found, planner.holds):
         # Sessions across classes can stand in each other's way; then the first gives in.
         name = lacking[0]
         level = planner.divided.get(name, Divided.NOTHING)
@@ -179,12 +180,17 @@ def _planned(planner: _Planner, seed: int, shares: SplitShares) -> SplitPlan:
     return found
 
 
-def _lacking(plan: SplitPlan, classes: Mapping[str, str]) -> list[str]:
+def _names(holds: Mapping[str, Mapping[str, int]]) -> list[str]:
+    return sorted({name for found in holds.values() for name in found})
+
+
+def _lacking(plan: SplitPlan, holds: Mapping[str, Mapping[str, int]]) -> list[str]:
     """Return the classes that are not on every side."""
     sides: dict[str, set[Split]] = defaultdict(set)
     for digest, side in plan.sides.items():
-        sides[classes[digest]].add(side)
-    return [name for name in sorted(set(classes.values())) if len(sides[name]) < len(SIDES)]
+        for name in holds[digest]:
+            sides[name].add(side)
+    return [name for name in _names(holds) if len(sides[name]) < len(SIDES)]
 
 
 def _placed(planner: _Planner, seed: int, shares: SplitShares) -> SplitPlan:
@@ -195,7 +201,9 @@ def _placed(planner: _Planner, seed: int, shares: SplitShares) -> SplitPlan:
         side, elsewhere = planner.settle(draft)
         left_out |= elsewhere
         kept = [digest for digest in draft.digests if digest not in elsewhere]
-        counts = Counter(planner.classes[digest] for digest in kept)
+        counts: Counter[str] = Counter()
+        for digest in kept:
+            counts.update(planner.holds[digest])
         key = _shuffle_key(seed, min(draft.digests))
         parts.append(Part(key=key, counts=counts, side=side, allowed=draft.allowed))
     sides = place(parts, shares)

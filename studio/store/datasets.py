@@ -42,12 +42,16 @@ def add(project: ProjectFile, version: DatasetVersion) -> None:
         (digest, sequence, version.task, version.seed, classes, now()),
     )
     project.executemany(
-        "INSERT INTO dataset_rows VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            (digest, position, row.sample_id, row.sample_digest, row.class_name, str(row.split))
-            for position, row in enumerate(version.rows)
-        ),
+        "INSERT INTO dataset_rows (version, position, sample_id, sample_digest, class_name,"
+        " split, amount, start_s, end_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((digest, position, *_columns(row)) for position, row in enumerate(version.rows)),
     )
+
+
+def _columns(row: DatasetRow) -> tuple[int | str | float | None, ...]:
+    start_s, end_s = row.range_s or (None, None)
+    told = (row.sample_id, row.sample_digest, row.class_name, str(row.split))
+    return (*told, row.amount, start_s, end_s)
 
 
 def get(project: ProjectFile, digest: str) -> DatasetVersion:
@@ -81,6 +85,8 @@ def _version(head: sqlite3.Row, rows: list[sqlite3.Row]) -> DatasetVersion:
                 sample_digest=row["sample_digest"],
                 class_name=row["class_name"],
                 split=Split(row["split"]),
+                amount=row["amount"],
+                range_s=None if row["start_s"] is None else (row["start_s"], row["end_s"]),
             )
             for row in rows
         ),

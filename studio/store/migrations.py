@@ -40,7 +40,15 @@ def m002_kinds_sessions_history(db: Database) -> None:
     db.execute("PRAGMA user_version = 2")
 
 
-FORMAT = 2
+@steps()
+def m003_amounts_and_stretches(db: Database) -> None:
+    """A row of a dataset version may have an amount, and may be a stretch of a recording."""
+    for column in ("amount", "start_s", "end_s"):
+        db.execute(f"ALTER TABLE dataset_rows ADD COLUMN {column} REAL")
+    db.execute("PRAGMA user_version = 3")
+
+
+FORMAT = 3
 
 
 def migrate(db: Database) -> None:

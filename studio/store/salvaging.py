@@ -54,6 +54,7 @@ _TABLES = {
         *("dataset_versions", "dataset_rows", "searches", "candidates", "artifacts"),
     ),
 }
+_TABLES[3] = _TABLES[2]  # with more columns
 _MOST_GAPS = 200_000
 """Row numbers tried one by one where a stretch of a table cannot be read."""
 

@@ -23,18 +23,19 @@ from studio.tasks.recordings import BadRecording, Recording, read_recording
 from studio.tasks.rows import rounded
 
 __all__ = [
-    "SAME_RATE",
     "averaged",
+    "hertz",
     "opened",
     "pieces_of",
     "prepare_all",
+    "same_rate",
     "statistics",
     "windows_of",
 ]
 
 Floats = NDArray[np.float32]
 
-SAME_RATE = 0.02
+_SAME_RATE = 0.02
 """Rates that differ by less are one: the same sensor on two boards is off by a per cent."""
 
 _GAP = 2.5
@@ -115,8 +116,8 @@ def pieces_of(
     if lacking := [name for name in channels if name not in recording.channels]:
         raise unusable(given, f"it has no channel called {lacking[0]!r}")
     own = _rate(given, recording)
-    if not recording.irregular and not _alike(own, rate_hz):
-        raise unusable(given, f"it was taken at {_hertz(own)} and not at {_hertz(rate_hz)}")
+    if not recording.irregular and not same_rate(own, rate_hz):
+        raise unusable(given, f"it was taken at {hertz(own)} and not at {hertz(rate_hz)}")
     meant = _meant(given, recording, own)
     positions = [recording.channels.index(name) for name in channels]
     values = recording.values[meant][:, positions]
@@ -136,13 +137,15 @@ def _rate(given: Given, recording: Recording) -> float | None:
     return told or recording.rate_hz
 
 
-def _alike(one: float | None, other: float | None) -> bool:
+def same_rate(one: float | None, other: float | None) -> bool:
+    """Return whether recordings at two rates can be taken as one kind."""
     if one is None or other is None:
         return one is other
-    return abs(one - other) <= SAME_RATE * other
+    return abs(one - other) <= _SAME_RATE * other
 
 
-def _hertz(rate: float | None) -> str:
+def hertz(rate: float | None) -> str:
+    """Return a rate for a sentence."""
     return f"{rate:g} Hz" if rate else "a rate nobody knows"
 
 
@@ -170,7 +173,7 @@ def _between_gaps(
         steps = np.diff(times)
         most = (_LONG_GAP if irregular else _GAP) / rate if rate else np.inf
         cut[1:-1] = (steps > most) | (steps < 0)
-    nothing: NDArray[np.bool_] = np.isnan(values).all(axis=1)
+    nothing: NDArray[np.bool_] = np.logical_and.reduce(np.isnan(values), axis=1)
     empty = _long_runs(nothing, _EMPTY_ROWS)
     cut[:-1] |= empty
     cut[1:] |= empty

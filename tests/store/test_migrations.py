@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.sample import ImageFacts, LabelOrigin
 from studio.domain.search import SearchState
-from studio.store import blobs, candidates, datasets, samples, searches
+from studio.store import blobs, candidates, datasets, regions, samples, searches
 from studio.store.migrations import FORMAT
 from studio.store.project_file import ProjectFile
 
@@ -57,8 +58,31 @@ def test_format_1_keeps_its_version_search_and_candidate(format1: Path) -> None:
         assert blobs.get(project, artifact.digest) == b"a converted model"
 
 
-def test_a_migrated_file_is_whole_and_says_its_format(format1: Path) -> None:
-    with ProjectFile.open(format1) as project:
+def test_format_2_keeps_its_version_and_takes_amounts_and_stretches(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FORMATS / "format2.automl", tmp_path))
+    with ProjectFile.open(path) as project:
+        old = datasets.get(project, datasets.latest_digest(project) or "")
+        assert {(row.amount, row.range_s) for row in old.rows} == {(None, None)}
+        assert [len(old.rows), old.seed, *old.classes] == [12, 7, "healthy", "rust"]
+        assert {sample.session for sample in samples.page(project)} > {"day 0", "day 5"}
+        [*_, recording] = samples.page(project)
+        assert len(regions.of_samples(project, [recording.id])) == 2
+        [candidate] = candidates.best_first(project)
+        assert candidate.dataset_digest == old.digest
+        amounts = tuple(replace(row, class_name="", amount=0.1 * n, range_s=(0.1, n / 3 + 1))
+                        for n, row in enumerate(old.rows))  # fmt: skip
+        new = replace(old, classes=(), rows=amounts)
+        with project.transaction():
+            datasets.add(project, new)
+    with ProjectFile.open(path) as project:
+        assert datasets.get(project, new.digest) == new
+        assert datasets.get(project, old.digest) == old
+
+
+@pytest.mark.parametrize("number", range(1, FORMAT))
+def test_a_migrated_file_is_whole_and_says_its_format(number: int, tmp_path: Path) -> None:
+    path = Path(shutil.copy(FORMATS / f"format{number}.automl", tmp_path))
+    with ProjectFile.open(path) as project:
         assert project.value("PRAGMA integrity_check") == "ok"
         assert project.rows("PRAGMA foreign_key_check") == []
         assert project.value("PRAGMA user_version") == FORMAT
