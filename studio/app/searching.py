@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 
 from studio import jobs
+from studio.app.rooms import Room, room_for
 from studio.app.search_run import SearchRun
 from studio.app.taking_in import take_in_all
-from studio.compatibility import SearchLimits, search_limits
-from studio.datasets import snapshot_for
-from studio.devices import find_device
+from studio.datasets import snapshot_for, variants_for
 from studio.domain.dataset import DatasetVersion
 from studio.domain.errors import SearchError
-from studio.domain.preprocessing import ImagePreprocessing
+from studio.domain.preprocessing import Preprocessing
+from studio.domain.sample import SampleKind
 from studio.domain.search import Search, SearchRequest, SearchState
 from studio.jobs import JobDirectory, JournalReader
 from studio.search import SearchSpec
@@ -42,21 +44,21 @@ def start(project: ProjectFile, version: DatasetVersion, request: SearchRequest)
     """Write the job of a new search, record it, and start a worker on it.
 
     Raises:
-        DeviceError: for a device that is unknown or cannot be searched for.
-        SearchError: ``search.already_running``.
+        DeviceError: for a device that is unknown or too small.
+        SearchError: ``search.already_running``, ``search.not_for_this_task`` or one about what
+            there is to learn from.
         ProjectError: ``project.read_only`` while another program has the project open.
     """
+    begun = time.monotonic()
     project.claim_writing()
     _refuse_second(project)
-    device = find_device(request.device_id)
-    task = find_task(version.task)
-    how = task.choose_preprocessing(samples.page(project))
-    spec = _spec(version, request, task.space, how, search_limits(device, _bytes(how)))
+    room = room_for(request)
     name = f"{project.property('id')[:8]}-{uuid.uuid4().hex[:12]}"
     directory = JobDirectory(jobs.jobs_root() / name)
     try:
+        given = snapshot_for(project, version, variants_for(project, version), directory.data)
+        spec = _spec(version, request, room, given.variants, time.monotonic() - begun)
         directory.write_spec(spec.as_json())
-        snapshot_for(project, version, how, directory.data)
         claimed = jobs.claim(directory)
         search = searches.add(project, dataset=version.digest, request=request, job=name)
     except BaseException:
@@ -65,27 +67,31 @@ def start(project: ProjectFile, version: DatasetVersion, request: SearchRequest)
     return SearchRun(project, search, jobs.start(directory, claimed))
 
 
-def _bytes(how: ImagePreprocessing) -> int:
-    return how.width * how.height * how.channels
-
-
 def _spec(
     version: DatasetVersion,
     request: SearchRequest,
-    space: str,
-    how: ImagePreprocessing,
-    limits: SearchLimits,
+    room: Room,
+    variants: Mapping[str, Preprocessing],
+    used_seconds: float,
 ) -> SearchSpec:
+    task = find_task(version.task)
+    fitting = room.fitting(variants)
     return SearchSpec(
-        space=space,
+        space=task.spaces[room.size],
+        instant=task.instant,
         classes=version.classes,
-        preprocessing=how,
+        variants=fitting,
         dataset_digest=version.digest,
-        seconds=request.minutes * 60,
+        # What was used to prepare is part of what the person gave.
+        seconds=max(1.0, request.minutes * 60 - used_seconds),
         trials=request.trials,
         seed=request.seed,
-        flash_bytes=limits.flash_bytes,
-        ram_bytes=limits.ram_bytes,
+        flash_bytes=room.flash_bytes,
+        ram_bytes=room.ram_beside(fitting),
+        rungs=1 if task.kind is SampleKind.ROW else 3,
+        executor=request.executor,
+        most_at_once=request.most_at_once,
+        address=request.address,
     )
 
 
@@ -163,6 +169,8 @@ def not_in_latest(project: ProjectFile) -> int:
     version = latest_version(project)
     if version is None:
         return 0
+    if not version.classes:
+        return 0  # amounts come with their rows and are never relabelled
     frozen = {(row.sample_digest, row.class_name) for row in version.rows}
     return sum(
         (sample.digest, sample.class_name) not in frozen

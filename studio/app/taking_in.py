@@ -10,18 +10,21 @@ from collections.abc import Callable, Iterable, Mapping
 
 from studio.domain.errors import SearchError
 from studio.domain.event import JobEvent
-from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.search import Search, SearchState
 from studio.jobs import JobDirectory, JournalReader
-from studio.search import CandidateFiles, FinishedTrial, MadeFile
+from studio.search import CandidateFiles, FinishedTrial, MadeFile, SearchSpec
 from studio.store import candidates, searches
 from studio.store.project_file import ProjectFile
-from studio.tasks import find_task
 
 __all__ = ["put_files", "take_in", "take_in_all"]
 
 _STATES = {"stopped": SearchState.STOPPED, "cancelled": SearchState.STOPPED}
 """How a search stands by why its job finished; for every other reason it is finished."""
+
+_BELOW_BASELINE = (
+    "A usual method that no microcontroller runs ({}) does better on the validation split than"
+    " the best candidate: more time, or a larger device, may close the gap."
+)
 
 
 def take_in(
@@ -42,7 +45,9 @@ def _take_end(
     project: ProjectFile, search: Search, directory: JobDirectory, event: JobEvent
 ) -> None:
     state = _STATES.get(event.data.get("why", ""), SearchState.FINISHED)
-    searches.set_state(project, search.id, state)
+    better = event.data.get("better_baseline")
+    note = "" if not better else _BELOW_BASELINE.format(better)
+    searches.set_state(project, search.id, state, note)
 
 
 def _take_failure(
@@ -69,18 +74,20 @@ def _take_trial(
     project: ProjectFile, search: Search, directory: JobDirectory, event: JobEvent
 ) -> None:
     trial = FinishedTrial.from_json(event.data)
-    spec = directory.read_spec()
+    if trial.int8 is None or trial.validation is None:
+        return  # a step of the way to something better, or something worse than what there is
+    spec = SearchSpec.from_json(directory.read_spec())
     weights = directory.read_artifact(trial.weights)
     with project.transaction():
         row = candidates.add(
             project,
             search_id=search.id,
             trial=trial.trial,
-            space=find_task(project.property("task")).space,
+            space=trial.space,
             hyperparameters=trial.hyperparameters,
             parameters=trial.parameters,
             validation=trial.validation,
-            preprocessing=ImagePreprocessing.from_json(spec["preprocessing"]),
+            preprocessing=spec.variants[trial.hyperparameters["input"]],
             weights=weights,
         )
         if not candidates.has_artifacts(project, row):

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import statistics
 import time
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from studio.jobs import JobDirectory, JournalWriter
+from studio.jobs import JournalWriter
 from studio.search import FinishedTrial, Ladder, Order, SearchSpec, Step
 from studio.worker.control import Control
 from studio.worker.executor import Crew
-from studio.worker.judge import Judge
 from studio.worker.ledger import Ledger
-from studio.worker.oracle import BudgetOracle
+
+if TYPE_CHECKING:  # both import TensorFlow, which comes while the conductor is at work already
+    from studio.worker.judge import Judge
+    from studio.worker.oracle import BudgetOracle
 
 __all__ = ["Conductor"]
 
@@ -47,8 +50,10 @@ class Conductor:
         control: What the person wants meanwhile.
         crew: Who works.
         ledger: What is done so far.
-        judge: Whether a configuration fits.
         lag: How many orders may be under way without their results being waited for.
+
+    Attributes:
+        judge: Whether a configuration fits; there once AutoKeras is.
     """
 
     def __init__(
@@ -60,7 +65,6 @@ class Conductor:
         control: Control,
         crew: Crew,
         ledger: Ledger,
-        judge: Judge,
         lag: int,
     ) -> None:
         self._spec = spec
@@ -68,7 +72,6 @@ class Conductor:
         self._journal = journal
         self._control = control
         self._crew = crew
-        self._judge = judge
         self._lag = lag
         self._oracle: BudgetOracle | None = None
         self._ids: dict[int, str] = {}
@@ -81,6 +84,7 @@ class Conductor:
         self._given_up: set[int] = set()
         self._largest_bytes = float("inf")
         self.ledger = ledger
+        self.judge: Judge | None = None
 
     # What the oracle asks
 
@@ -90,7 +94,8 @@ class Conductor:
         if self._lacks_memory_for(values):
             self.ledger.reject(values, flash_bytes=-1, ram_bytes=-1, bound=True, why="memory")
             return False
-        verdict = self._judge.judge(values)
+        assert self.judge is not None  # there before the oracle, which asks
+        verdict = self.judge.judge(values)
         if not verdict.fits:
             self.ledger.reject(
                 values,
@@ -110,14 +115,24 @@ class Conductor:
 
     def _lacks_memory_for(self, values: dict[str, Any]) -> bool:
         """Return whether something no larger has run out of this computer's memory."""
-        limit = self._largest_bytes
-        return limit < float("inf") and self._judge.training_bytes(values) >= limit
+        limit, judge = self._largest_bytes, self.judge
+        return limit < float("inf") and judge is not None and judge.training_bytes(values) >= limit
 
     def _is_hopeless(self) -> bool:
         own = [order for order in self.ledger.orders.values() if order.space == self._spec.space]
         return len(self.ledger.rejected) >= _HOPELESS_AFTER and not own
 
     # The loop
+
+    def begin(self, instants: Sequence[Order], *, while_: Callable[[], bool]) -> None:
+        """Have instant models converted and tested while something else goes on beside us."""
+        for order in instants:
+            self.ledger.begin(order)
+            self._again.append(order)
+        while while_():
+            self._obey()
+            self.fill()
+            self.listen(_LISTENING_SECONDS)
 
     def work(self, oracle: BudgetOracle) -> None:
         """Order until nothing more is to be ordered and everything under way has ended."""
@@ -156,9 +171,9 @@ class Conductor:
                 self._journal.write("paused" if word == "pause" else "resumed")
 
     def _go_on_smaller(self, order: Order) -> None:
-        self._largest_bytes = min(
-            self._largest_bytes, 0.9 * self._judge.training_bytes(order.hyperparameters)
-        )
+        if self.judge is not None:
+            took = self.judge.training_bytes(order.hyperparameters)
+            self._largest_bytes = min(self._largest_bytes, 0.9 * took)
 
     # What comes next
 
@@ -180,11 +195,6 @@ class Conductor:
     def _submit(self, order: Order) -> None:
         seconds = max(0.5, self.seconds_left() - _CONVERTING_SECONDS)
         self._crew.submit(order, task="train", seconds=seconds)
-
-    def order_instant(self, order: Order) -> None:
-        """Order the conversion of an instant model."""
-        self.ledger.begin(order)
-        self._again.append(order)
 
     def _next_training(self) -> Order | None:
         number = len(self.ledger.orders)

@@ -13,6 +13,7 @@ import queue
 import threading
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from studio.jobs import JobDirectory
@@ -50,13 +51,7 @@ def run(connection: Connection, root: str, threads: int) -> None:
     tf.config.experimental.enable_op_determinism()  # costs a few per cent; see decision 0004
     ears = _Ears(connection)
     ears.start()
-    _Hand(connection, JobDirectory(_path(root)), ears).work()
-
-
-def _path(root: str) -> Any:
-    from pathlib import Path
-
-    return Path(root)
+    _Hand(connection, JobDirectory(Path(root)), ears).work()
 
 
 class _Ears(threading.Thread):
@@ -104,9 +99,7 @@ class _Hand:
         spec = SearchSpec.from_json(directory.read_spec())
         self._connection = connection
         self._ears = ears
-        self._bench = Bench(
-            directory, ArenaMeter(), classes=spec.classes, variants=spec.variants
-        )
+        self._bench = Bench(directory, ArenaMeter(), classes=spec.classes, variants=spec.variants)
         self._judge = Judge(spec, self._bench)
 
     def work(self) -> None:
@@ -121,10 +114,10 @@ class _Hand:
                 self._tell(order, "failed", why=_why(error), memory=_lacks_memory(error))
 
     def _tell(
-        self, order: Order, what: str, files: Mapping[str, bytes] | None = None, **data: Any
+        self, order: Order, what: str, made: Mapping[str, bytes] | None = None, **data: Any
     ) -> None:
         message = {"trial": order.trial, "what": what, "data": data}
-        send(self._connection, message, files or {})
+        send(self._connection, message, made or {})
 
     def _train(self, order: Order, seconds: float) -> None:
         from studio.worker.trial import run_trial

@@ -6,21 +6,18 @@ converts and tests them, after which the best of them can be exported.
 
 from __future__ import annotations
 
-import io
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-import numpy as np
 
 from studio.domain.dataset import Split
 from studio.jobs import JobDirectory, JournalWriter
 from studio.search import Order, SearchSpec
 from studio.search.scoring import score
+from studio.worker.arrays import dump_arrays
 from studio.worker.control import Control
 from studio.worker.data import Snapshot
-from studio.worker.instant import Baseline, Learned, Room, learn
+from studio.worker.instant.records import Baseline, Learned, Material
 from studio.worker.ledger import Ledger
 
 __all__ = ["Baselines", "learn_instantly"]
@@ -61,40 +58,61 @@ def learn_instantly(
     if not spec.instant or ledger.orders:
         return [], Baselines(scores=known)
     journal.write("stage", text="Learning a first model")
-    learned, baselines = _learned(spec, directory, control)
-    for baseline in baselines:
-        reached = _score(spec, directory, baseline)
-        known[baseline.name] = reached
-        journal.write("baseline", name=baseline.name, score=reached, seconds=baseline.seconds)
-    best = sorted(learned, key=lambda found: -found[0])[:_MOST_CANDIDATES]
-    orders = [_order(spec, directory, n, name, made) for n, (_, name, made) in enumerate(best)]
-    return orders, Baselines(scores=known)
+    learned: list[_Found] = []
+    for found in _found(spec, directory, control):
+        if isinstance(found.made, Learned):
+            learned.append(found)
+        elif found.made.name not in known:
+            name, seconds = found.made.name, round(found.made.seconds, 3)
+            known[name] = found.score
+            journal.write("baseline", name=name, score=found.score, seconds=seconds)
+    best = sorted(learned, key=lambda found: -found.score)[:_MOST_CANDIDATES]
+    return [_order(spec, directory, n, f) for n, f in enumerate(best)], Baselines(scores=known)
 
 
-def _learned(
-    spec: SearchSpec, directory: JobDirectory, control: Control
-) -> tuple[list[tuple[float, str, Learned]], Sequence[Baseline]]:
-    """Return score, variant and model of what was learned, on one variant after another."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    score: float
+    variant: str
+    made: Learned | Baseline
+
+
+def _found(spec: SearchSpec, directory: JobDirectory, control: Control) -> Iterator[_Found]:
+    """Learn on one variant after another, until the share of the time is used."""
+    from studio.worker.instant import learn
+
     snapshot = Snapshot(directory.data)
     until = time.monotonic() + min(_MOST_SECONDS, _SHARE_OF_TIME * spec.seconds)
-    found: list[tuple[float, str, Learned]] = []
-    baselines: list[Baseline] = []
-    for name in spec.variants:
+    for variant in spec.variants:
         control.check()
-        training, validation = (snapshot.part(name, s) for s in (Split.TRAIN, Split.VALIDATION))
-        models = learn(
-            spec.instant,
-            training=(training.pixels, training.truth),
-            validation=(validation.pixels, validation.truth),
-            classes=len(spec.classes),
+        seconds = until - time.monotonic()
+        if seconds <= 0:
+            return
+        training, held = (snapshot.part(variant, s) for s in (Split.TRAIN, Split.VALIDATION))
+        material = Material(
+            pixels=training.pixels,
+            truth=training.truth,
+            held_pixels=held.pixels,
+            held_truth=held.truth,
+            outputs=spec.outputs,
+            goal="classification" if spec.classes else "regression",
             seed=spec.seed,
-            seconds=max(0.5, until - time.monotonic()),
-            room=Room(flash_bytes=spec.flash_bytes, ram_bytes=spec.ram_bytes),
         )
-        for made in models.learned:
-            reached = score(made.outputs, validation.truth, classification=bool(spec.classes))
-            found.append((reached, name, made))
-        baselines += [] if baselines else models.baselines
-        if time.monotonic() > until:
-            break
-    return found, baselines
+        room = {"flash_bytes": spec.flash_bytes, "ram_bytes": spec.ram_bytes}
+        for made in learn(spec.instant, material, seconds=seconds, **room):
+            reached = score(made.outputs, held.truth, classification=bool(spec.classes))
+            yield _Found(reached, variant, made)
+
+
+def _order(spec: SearchSpec, directory: JobDirectory, number: int, found: _Found) -> Order:
+    """Return the order to convert and test a model, its weights kept."""
+    assert isinstance(found.made, Learned)
+    return Order(
+        trial=number,
+        space=found.made.space,
+        hyperparameters={**found.made.hyperparameters, "input": found.variant},
+        seed=spec.seed,
+        rung=0,
+        share=0.0,
+        weights=directory.add_artifact(f"instant-{number}.npz", dump_arrays(found.made.weights)),
+    )

@@ -32,9 +32,7 @@ _USUAL_STEPS = 1200
 """Optimiser steps after which the small networks of our spaces gain little more."""
 
 _WARM_UP = 0.1
-_STEPS_AT_ONCE = 8
-"""Steps between two looks at the clock and at who wants an end; one call of TensorFlow."""
-
+_STEPS_TO_TIME = 8
 _PATIENCE = 0.4
 """Training ends when nothing got better for this share of the planned epochs."""
 
@@ -147,7 +145,9 @@ def _outputs(predictor: Callable[..., Any], inputs: NDArray[np.float32]) -> NDAr
 
 
 def _predictor(model: keras.Model) -> Callable[..., Any]:
-    return tf.function(lambda x: model(x, training=False), reduce_retracing=True)  # type: ignore[no-any-return]
+    signature = tf.TensorSpec((None, *model.inputs[0].shape[1:]), tf.float32)
+    call = lambda x: model(x, training=False)  # noqa: E731
+    return tf.function(call, input_signature=[signature], autograph=False)  # type: ignore[no-any-return]
 
 
 class _Run:
@@ -160,12 +160,12 @@ class _Run:
         self._batch = batch_size(len(training.truth))
         self._steps_per_epoch = math.ceil(len(training.truth) / self._batch)
         self._rng = np.random.default_rng(plan.seed)
-        self._steps = _train_steps(model, plan)
+        self._step, self._rate = _train_step(model, plan)
         self._predict = _predictor(model)
         self._best: tuple[float, list[NDArray[np.float32]]] | None = None
         self._best_epoch = 0
         self._started = time.monotonic()
-        self._timed: tuple[float, int] | None = None
+        self._timed = self._started
         self.epochs = plan.epochs
         self.epoch = 0
         self.done = 0
@@ -180,12 +180,13 @@ class _Run:
     def train_epoch(self, tick: Callable[[], bool]) -> tuple[float, float]:
         """Train one epoch, or as much of it as `tick` allows; return loss and accuracy."""
         losses, hits, batches = 0.0, 0.0, 0
-        for x, y in self._chunks():
-            loss, right = self._steps(x, y, self._learning_rates(len(x)))
+        for x, y in self._batches():
+            self._rate.assign(self._learning_rate())
+            loss, right = self._step(x, y)
             losses += float(loss)
             hits += float(right)
-            batches += len(x)
-            self.done += len(x)
+            batches += 1
+            self.done += 1
             self._fit_to_time()
             if tick():
                 self.stopped = True
@@ -195,33 +196,31 @@ class _Run:
 
     def _fit_to_time(self) -> None:
         """Once steps can be timed, cut the plan to what there is time for."""
-        now = time.monotonic()
-        if self._timed is None:
-            self._timed = (now, self.done)  # the first call also compiled
+        if self.done == 1:
+            self._timed = time.monotonic()  # the first step also compiled
+        if self.done < _STEPS_TO_TIME or self.done % _STEPS_TO_TIME:
             return
-        since, before = self._timed
-        per_epoch = (now - since) / (self.done - before) * self._steps_per_epoch * 1.15
-        left = self._plan.seconds - (now - self._started)  # 1.15: validation takes time, too
+        now = time.monotonic()
+        per_epoch = (now - self._timed) / (self.done - 1) * self._steps_per_epoch
+        left = self._plan.seconds - (now - self._started)
         affordable = self.done / self._steps_per_epoch + left / per_epoch
         self.epochs = max(self.epoch + 1, min(self.epochs, int(affordable)))
 
-    def _learning_rates(self, count: int) -> NDArray[np.float32]:
+    def _learning_rate(self) -> float:
         total = self.epochs * self._steps_per_epoch
         warm = max(1, round(total * _WARM_UP))
-        steps = np.arange(self.done, self.done + count)
-        rising = (steps + 1) / warm
-        falling = 0.5 * (1 + np.cos(np.pi * np.clip((steps - warm) / max(1, total - warm), 0, 1)))
         peak = float(self._plan.values["learning_rate"])
-        return (peak * np.where(steps < warm, rising, falling)).astype(np.float32)
+        if self.done < warm:
+            return peak * (self.done + 1) / warm
+        gone = min(1.0, (self.done - warm) / max(1, total - warm))
+        return peak * 0.5 * (1 + math.cos(math.pi * gone))
 
-    def _chunks(self) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
-        """Return the epoch's batches, several stacked; the last is filled up from the first."""
+    def _batches(self) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        """Return the epoch's batches, all of one size; the last is filled up from the first."""
         wanted = self._steps_per_epoch * self._batch
         order = np.resize(self._rng.permutation(len(self._training.truth)), wanted)
-        batches = order.reshape(self._steps_per_epoch, self._batch)
-        for start in range(0, len(batches), _STEPS_AT_ONCE):
-            made = [self._batch_of(chosen) for chosen in batches[start : start + _STEPS_AT_ONCE]]
-            yield np.stack([x for x, _ in made]), np.stack([y for _, y in made])
+        for chosen in order.reshape(self._steps_per_epoch, self._batch):
+            yield self._batch_of(chosen)
 
     def _batch_of(
         self, chosen: NDArray[np.intp]
@@ -263,16 +262,18 @@ def _told(outputs: NDArray[np.float32], part: Part, classes: int) -> tuple[float
     return loss, float((outputs.argmax(axis=1) == part.truth).mean())
 
 
-def _train_steps(model: keras.Model, plan: Plan) -> Callable[..., tuple[tf.Tensor, tf.Tensor]]:
-    """Return a function that makes several steps: ``(steps, batch, ...)`` at a time."""
+def _train_step(
+    model: keras.Model, plan: Plan
+) -> tuple[Callable[..., tuple[tf.Tensor, tf.Tensor]], keras.Variable]:
+    """Return a function that makes one step, and the learning rate it makes it with."""
     decay = float(plan.values.get("weight_decay", 0) or 0)
     optimizer = keras.optimizers.AdamW(1e-3, weight_decay=decay, clipnorm=5.0)
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     optimizer.build(model.trainable_variables)
     loss_of = _loss(plan)
 
-    def one(x: tf.Tensor, y: tf.Tensor, rate: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        optimizer.learning_rate.assign(rate)
+    @tf.function(autograph=False)  # type: ignore[untyped-decorator]
+    def step(x: tf.Tensor, y: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         with tf.GradientTape() as tape:
             outputs = model(x, training=True)
             loss = tf.reduce_mean(loss_of(y, outputs))
@@ -280,15 +281,7 @@ def _train_steps(model: keras.Model, plan: Plan) -> Callable[..., tuple[tf.Tenso
         optimizer.apply(gradients, model.trainable_variables)
         return loss, _right(y, outputs, plan.classes)
 
-    @tf.function(reduce_retracing=True)  # type: ignore[untyped-decorator]
-    def several(x: tf.Tensor, y: tf.Tensor, rates: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
-        losses, right = tf.constant(0.0), tf.constant(0.0)
-        for i in tf.range(tf.shape(x)[0]):
-            loss, hits = one(x[i], y[i], rates[i])
-            losses, right = losses + loss, right + hits
-        return losses, right
-
-    return several  # type: ignore[no-any-return]
+    return step, optimizer.learning_rate
 
 
 def _loss(plan: Plan) -> Callable[[Any, Any], Any]:

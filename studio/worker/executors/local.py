@@ -6,8 +6,13 @@ it: the second and every replaced one starts at once and shares that memory.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import queue
+import threading
+import time
+from collections import deque
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -83,6 +88,9 @@ class _Member:
 class LocalCrew:
     """A `Crew` of processes on this computer; one that dies is replaced.
 
+    It returns at once: hands are hired in the background, for the first waits for TensorFlow.
+    What is submitted meanwhile waits for them.
+
     Args:
         directory: The job's.
         size: How many.
@@ -92,16 +100,23 @@ class LocalCrew:
         self.size = size
         self._directory = directory
         self._context = _context()
-        self._members = [self._hire() for _ in range(size)]
+        self._hired: queue.SimpleQueue[_Member] = queue.SimpleQueue()
+        self._members: list[_Member] = []
+        self._waiting: deque[tuple[int, dict[str, Any]]] = deque()
+        self._hire(size)
 
-    def _hire(self) -> _Member:
+    def _hire(self, count: int) -> None:
+        threading.Thread(target=self._hire_now, args=(count,), daemon=True).start()
+
+    def _hire_now(self, count: int) -> None:
         threads = 1 if self.size > 1 else 0  # 0: as many as there are processors
-        return _Member(self._context, self._directory.root, threads)
+        for _ in range(count):
+            self._hired.put(_Member(self._context, self._directory.root, threads))
 
     @property
     def busy(self) -> int:
         """How many orders are under way."""
-        return sum(member.trial is not None for member in self._members)
+        return len(self._waiting) + sum(member.trial is not None for member in self._members)
 
     @property
     def processes(self) -> tuple[int, ...]:
@@ -109,21 +124,28 @@ class LocalCrew:
         return tuple(member.process.pid for member in self._members)
 
     def submit(self, order: Order, *, task: str, seconds: float) -> None:
-        """Begin an order; there must be somebody free."""
-        member = next(member for member in self._members if member.trial is None)
-        member.trial = order.trial
+        """Begin an order as soon as somebody is free."""
         message = {"order": order.as_json(), "task": task, "seconds": seconds}
-        try:
-            hand.send(member.connection, message, {})
-        except OSError:
-            pass  # it died while it had nothing to do; `news` tells
+        self._waiting.append((order.trial, message))
+        self._assign()
+
+    def _assign(self) -> None:
+        while not self._hired.empty():
+            self._members.append(self._hired.get())
+        for member in self._members:
+            if member.trial is None and self._waiting:
+                member.trial, message = self._waiting.popleft()
+                with contextlib.suppress(OSError):  # it died idle; `news` tells
+                    hand.send(member.connection, message, {})
 
     def news(self, wait_seconds: float) -> list[News]:
         """Return what happened since the last call, waiting for something as long as told."""
+        self._assign()
         by_connection = {member.connection: member for member in self._members}
-        ready = wait(list(by_connection), wait_seconds)
+        if not by_connection:
+            time.sleep(wait_seconds)
         found = []
-        for connection in ready:
+        for connection in wait(list(by_connection), wait_seconds):
             assert isinstance(connection, Connection)
             found += self._heard(by_connection[connection])
         return found
@@ -142,7 +164,8 @@ class LocalCrew:
         """Hire somebody for a hand that is gone; a killed one most likely lacked memory."""
         member.process.join()
         member.connection.close()
-        self._members[self._members.index(member)] = self._hire()
+        self._members.remove(member)
+        self._hire(1)
         if member.trial is None:
             return []
         code = member.process.exitcode
@@ -152,13 +175,12 @@ class LocalCrew:
     def tell(self, word: str) -> None:
         """Tell everybody ``stop``, ``pause`` or ``resume``."""
         for member in self._members:
-            try:
+            with contextlib.suppress(OSError):  # it is gone; `news` tells
                 hand.send(member.connection, {"word": word}, {})
-            except OSError:
-                pass  # it is gone; `news` tells
 
     def close(self) -> None:
         """Send everybody home; what is under way is lost."""
+        self._assign()
         for member in self._members:
             member.connection.close()
             member.process.kill()

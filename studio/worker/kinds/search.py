@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
+import threading
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from studio.domain.errors import SearchError
 from studio.jobs import JobDirectory, JournalWriter
 from studio.runtimes.tflite_micro import ArenaMeter
-from studio.search import Ladder, SearchSpec
+from studio.search import SearchSpec
 from studio.search.schedule import ONE_RUNG, THREE_RUNGS
+from studio.worker.conductor import Conductor
 from studio.worker.control import Control
 from studio.worker.executor import EXECUTORS, Crew
 from studio.worker.instants import Baselines, learn_instantly
 from studio.worker.kind import JobKind
 from studio.worker.ledger import Ledger
 
-if TYPE_CHECKING:
-    from studio.worker.conductor import Conductor
-
 __all__ = ["ENTRY"]
+
+_AUTOKERAS = "studio.worker.conducting"
+"""Imported beside the instant model: it takes some 8 s, and only its oracle is needed later."""
 
 _LADDERS = {1: ONE_RUNG, 3: THREE_RUNGS}
 
@@ -47,22 +50,23 @@ def _search(
     ledger = Ledger(directory, journal)
     lag = _lag(journal, crew.size)
     journal.write("job_started", durable=True, kind="search", resumed=len(ledger.finished), lag=lag)
-    baselines = learn_instantly(spec, directory, journal, control, ledger, crew)
-    # Only now: it takes as long as the instant model, which its import would have held up.
-    from studio.worker.conducting import conduct
-
+    importing = threading.Thread(target=importlib.import_module, args=(_AUTOKERAS,), daemon=True)
+    importing.start()
+    instants, baselines = learn_instantly(spec, directory, journal, control, ledger)
     with ArenaMeter() as meter:
-        exhausted = conduct(
+        conductor = Conductor(
             spec,
             _LADDERS[spec.rungs],
-            directory=directory,
             journal=journal,
             control=control,
             crew=crew,
             ledger=ledger,
-            meter=meter,
             lag=lag,
         )
+        conductor.begin(instants, while_=importing.is_alive)
+        from studio.worker.conducting import conduct
+
+        exhausted = conduct(spec, conductor, directory=directory, meter=meter)
     _conclude(spec, journal, control, ledger, baselines, exhausted=exhausted)
 
 

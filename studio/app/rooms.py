@@ -1,0 +1,87 @@
+"""How much room a search has: a device's, or what a person says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studio.compatibility import search_limits
+from studio.devices import find_device
+from studio.domain.device import DeviceKind
+from studio.domain.errors import DeviceError
+from studio.domain.preprocessing import Preprocessing
+from studio.domain.search import SearchRequest
+
+__all__ = ["Room", "room_for"]
+
+_SMALL, _LARGE = "small", "large"
+_SMALL_UP_TO_BYTES = 2 << 20
+"""A person's own limits up to this are those of a microcontroller."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What a model may take.
+
+    Attributes:
+        size: Which of a task's search spaces it calls for: ``small`` or ``large``.
+        flash_bytes: Largest model file, or None.
+        ram_bytes: Largest tensor arena and one input beside it, or None.
+        input_is_beside: Whether the input is kept beside the arena.
+    """
+
+    size: str
+    flash_bytes: int | None
+    ram_bytes: int | None
+    input_is_beside: bool
+
+    def fitting(self, variants: Mapping[str, Preprocessing]) -> dict[str, Preprocessing]:
+        """Return the variants whose input leaves at least as much RAM again for the arena.
+
+        Raises:
+            DeviceError: ``device.too_small`` if there is none.
+        """
+        found = {
+            name: how
+            for name, how in variants.items()
+            if self.ram_bytes is None or 2 * math.prod(how.shape) <= self.ram_bytes
+        }
+        if found:
+            return found
+        smallest = min(math.prod(how.shape) for how in variants.values())
+        raise DeviceError(
+            f"Even the smallest input takes {smallest} bytes, and {self.ram_bytes} are left for"
+            " a model.",
+            "Choose a larger device.",
+            code="device.too_small",
+        )
+
+    def ram_beside(self, variants: Mapping[str, Preprocessing]) -> int | None:
+        """Return the largest arena that fits beside the largest of these inputs."""
+        if self.ram_bytes is None or not self.input_is_beside:
+            return self.ram_bytes
+        return self.ram_bytes - max(math.prod(how.shape) for how in variants.values())
+
+
+def room_for(request: SearchRequest) -> Room:
+    """Return how much room a request gives its models.
+
+    Raises:
+        DeviceError: for a device that is unknown, or so small that no model can fit.
+    """
+    own = (request.flash_bytes, request.ram_bytes)
+    if not request.device_id or None not in own:
+        small = any(limit is not None and limit <= _SMALL_UP_TO_BYTES for limit in own)
+        size = _SMALL if small else _LARGE
+        return Room(size=size, flash_bytes=own[0], ram_bytes=own[1], input_is_beside=False)
+    device = find_device(request.device_id)
+    if device.kind is not DeviceKind.MICROCONTROLLER:
+        return Room(size=_LARGE, flash_bytes=own[0], ram_bytes=own[1], input_is_beside=False)
+    limits = search_limits(device, 0)
+    return Room(
+        size=_SMALL,
+        flash_bytes=own[0] or limits.flash_bytes,
+        ram_bytes=own[1] or limits.ram_bytes,
+        input_is_beside=own[1] is None,
+    )
