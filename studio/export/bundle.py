@@ -8,16 +8,16 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-import numpy as np
-
 from studio.export.archive import write_whole, zip_bytes
 from studio.export.contents import BundleContents, BundleSummary
+from studio.export.golden import check_prepared
 from studio.export.golden_run import reference_outputs
 from studio.export.manifest import MANIFEST, Manifest
-from studio.export.part import Draft, Int8Array, Member, Part
+from studio.export.part import Draft, Member, Part
+from studio.export.preprocess import for_int8
 from studio.registry import Registry
 
-__all__ = ["PARTS", "assemble", "golden_inputs", "write_bundle"]
+__all__ = ["PARTS", "assemble", "write_bundle"]
 
 PARTS: Registry[Part] = Registry("studio.export.parts")
 
@@ -33,7 +33,9 @@ def write_bundle(contents: BundleContents, out: Path) -> BundleSummary:
         What was written.
 
     Raises:
-        ExportError: ``export.disk_full`` or ``export.cannot_write``; ``out`` is as it was.
+        ExportError: ``export.disk_full``, ``export.cannot_write``, or, where the device could
+            not prepare its inputs as the studio did, ``export.preprocessing`` or
+            ``export.preprocessing_differs``; ``out`` is as it was.
         ModelError: if the reference interpreter cannot run the int8 model.
     """
     files = assemble(contents)
@@ -52,11 +54,12 @@ def assemble(contents: BundleContents) -> dict[str, bytes]:
 
     The golden outputs are made here, by the same reference kernels that verification uses.
     """
-    inputs = golden_inputs(contents.golden_pixels)
+    check_prepared(contents)
+    inputs = for_int8(contents.golden_inputs)
     model = contents.files[contents.int8.digest]
     outputs = reference_outputs(model, inputs)
-    if outputs.shape[1] != len(contents.candidate.classes):
-        raise ValueError("the int8 model has another number of outputs than there are classes")
+    if outputs.shape[1] != (1 if contents.target else len(contents.candidate.classes)):
+        raise ValueError("the int8 model has another number of outputs than there are answers")
     draft = Draft(contents=contents, inputs=inputs, outputs=outputs)
     files = {member.name: member.content for member in make_parts(draft, PARTS.values())}
     manifest = Manifest.of(contents, files)
@@ -76,8 +79,3 @@ def make_parts(draft: Draft, parts: Iterable[Part]) -> tuple[Member, ...]:
     if len(set(names)) != len(names):
         raise ValueError("two parts made a file of the same name")
     return draft.made
-
-
-def golden_inputs(pixels: np.ndarray) -> Int8Array:
-    """Return uint8 pictures as the int8 model takes them: each byte minus 128."""
-    return (pixels.astype(np.int16) - 128).astype(np.int8)

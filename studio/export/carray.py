@@ -10,7 +10,7 @@ import numpy as np
 
 from studio.resources import assets
 
-__all__ = ["array_lines", "signed", "template", "unsigned_hex"]
+__all__ = ["array_lines", "floats", "signed", "template", "unsigned_hex"]
 
 _A_LINE = 12
 
@@ -31,6 +31,14 @@ def array_lines(values: Iterable[str]) -> str:
 def unsigned_hex(content: bytes) -> str:
     """Return bytes as hexadecimal initializers."""
     return array_lines(f"0x{byte:02x}" for byte in content)
+
+
+def floats(values: Iterable[float]) -> list[str]:
+    """Return float32 constants: the shortest decimals that read back as the same number."""
+    with np.errstate(over="ignore"):
+        nearest = [np.float32(value) for value in values]
+    largest = np.finfo(np.float32).max
+    return [f"{np.clip(value, -largest, largest)!s}f" for value in nearest]
 
 
 def signed(values: np.ndarray) -> str:

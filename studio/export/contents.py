@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +12,14 @@ import numpy.typing as npt
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import Split
 from studio.domain.device import Device
+from studio.domain.evaluation import AnyEvaluation
+from studio.domain.preprocessing import ImagePreprocessing, Preprocessing, TargetScale
 from studio.domain.report import CompatibilityReport
 
-__all__ = ["BundleContents", "BundleSummary", "DatasetFacts", "SearchFacts"]
+__all__ = ["BundleContents", "BundleSummary", "DatasetFacts", "Raw", "SearchFacts"]
+
+Raw = Mapping[str, Any] | npt.NDArray[np.float32]
+"""What inputs are made from: a row by column, or a recording, float32 ``(samples, channels)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +29,14 @@ class DatasetFacts:
     Attributes:
         digest: Its SHA-256, hexadecimal.
         seed: Seed of the split.
-        counts: Samples by split, then by class name.
+        counts: Samples by split, then by class name; by ``""`` where the task learns an amount.
+        amounts: Lowest and highest amount of the training samples; None for classes.
     """
 
     digest: str
     seed: int
     counts: Mapping[Split, Mapping[str, int]]
+    amounts: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +66,14 @@ class BundleContents:
         device: The device the bundle is for.
         report: The candidate on that device.
         files: Content of the artifacts by their digest.
-        golden_pixels: Preprocessed pictures, uint8 ``(N, height, width, channels)``.
+        golden_inputs: Prepared inputs, uint8 ``(N, *shape)``; those of one recording follow
+            one another and are its first windows.
         golden_names: Where each came from: a file name without folders.
-        golden_classes: The class a person gave each.
+        golden_truth: The class, or the amount, a person gave each.
+        golden_raw: What they were made from: each row by column, or each recording from its
+            beginning (or from that of the stretch that was prepared). Empty for pictures.
+        golden_groups: For each input, its place in ``golden_raw``, rising from 0; empty where
+            each has its own.
         dataset: The dataset version it was trained on.
         search: How it was found.
         versions: Version by library name.
@@ -71,28 +84,68 @@ class BundleContents:
     device: Device
     report: CompatibilityReport
     files: Mapping[str, bytes]
-    golden_pixels: npt.NDArray[np.uint8]
+    golden_inputs: npt.NDArray[np.uint8]
     golden_names: tuple[str, ...]
-    golden_classes: tuple[str, ...]
+    golden_truth: tuple[str | float, ...]
     dataset: DatasetFacts
     search: SearchFacts
+    golden_raw: tuple[Raw, ...] = ()
+    golden_groups: tuple[int, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        shape = self.candidate.preprocessing.shape
-        pixels = self.golden_pixels
-        if pixels.dtype != np.uint8 or pixels.ndim != 4 or pixels.shape[1:] != shape:
-            raise ValueError(f"golden pictures are uint8 (N, *{shape}), not {pixels.shape}")
-        if {len(pixels)} != {len(self.golden_names), len(self.golden_classes)} or not len(pixels):
-            raise ValueError("every golden picture has a name and a class, and there is one")
-        if set(self.golden_classes) - set(self.candidate.classes):
-            raise ValueError("a golden class is not a class of the candidate")
+        self._check_golden()
         if self.device.id != self.report.device_id:
             raise ValueError("the report is about another device")
         if self.candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE) is None:
             raise ValueError("a bundle needs an int8 TensorFlow Lite model")
         if missing := [a.digest for a in self.candidate.artifacts if a.digest not in self.files]:
             raise ValueError(f"files of artifacts are missing: {missing}")
+
+    def _check_golden(self) -> None:
+        shape, inputs = self.preprocessing.shape, self.golden_inputs
+        if inputs.dtype != np.uint8 or inputs.shape[1:] != shape:
+            raise ValueError(f"golden inputs are uint8 (N, *{shape}), not {inputs.shape}")
+        if {len(inputs)} != {len(self.golden_names), len(self.golden_truth)} or not len(inputs):
+            raise ValueError("every golden input has a name and a truth, and there is one")
+        if bool(self.candidate.classes) is (self.target is not None):
+            raise ValueError("golden truth is either a class or an amount")
+        wrong = [t for t in self.golden_truth if not self._may_be_true(t)]
+        if wrong:
+            raise ValueError("a golden class is not a class of the candidate, or no amount")
+        if bool(self.golden_raw) is isinstance(self.preprocessing, ImagePreprocessing):
+            raise ValueError("golden rows and recordings come with their inputs, pictures do not")
+        groups = self.groups if self.golden_raw else ()
+        rises = {after - before for before, after in zip((-1, *groups), groups, strict=False)}
+        if groups and (not rises <= {0, 1} or groups[-1] + 1 != len(self.golden_raw)):
+            raise ValueError("golden inputs stand in the order of what they were made from")
+        if groups and len(groups) != len(inputs):
+            raise ValueError("every golden input is made from something")
+
+    def _may_be_true(self, truth: str | float) -> bool:
+        if self.target is None:
+            return truth in self.candidate.classes
+        return not isinstance(truth, str) and bool(np.isfinite(truth))
+
+    @property
+    def preprocessing(self) -> Preprocessing:
+        """What an input goes through."""
+        return self.candidate.preprocessing
+
+    @property
+    def target(self) -> TargetScale | None:
+        """What the output means where it is an amount; None for classes."""
+        return getattr(self.preprocessing, "target", None)
+
+    @property
+    def test(self) -> AnyEvaluation | None:
+        """The int8 result on the test split, or None before it was measured."""
+        return self.candidate.test
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """For each golden input, its place in ``golden_raw``."""
+        return self.golden_groups or tuple(range(len(self.golden_inputs)))
 
     @property
     def int8(self) -> Artifact:

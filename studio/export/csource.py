@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from studio.domain.report import CompatibilityReport
-from studio.export.carray import signed, template, unsigned_hex
+from studio.export.amount import AmountOutput
+from studio.export.carray import array_lines, floats, signed, template, unsigned_hex
+from studio.export.cpreprocess import preprocess_files
 from studio.export.escaping import c_comment, c_string, file_name, one_line
 from studio.export.part import Draft
 
-__all__ = ["files", "golden_choice", "labels_file", "model_files"]
+__all__ = ["files", "golden_choice", "labels_file", "model_files", "output_file"]
 
 #: Golden inputs a sketch carries in flash at most; the full set stays in golden/.
 _GOLDEN_BYTES = 32 << 10
@@ -21,9 +23,17 @@ def files(draft: Draft) -> dict[str, str]:
     """Return the C files by name, plain ASCII."""
     return {
         **model_files(draft.model),
-        "labels.h": labels_file(draft.contents.candidate.classes),
+        **_answer_file(draft),
+        **preprocess_files(draft.contents.preprocessing),
         "golden.h": _golden(draft),
     }
+
+
+def _answer_file(draft: Draft) -> dict[str, str]:
+    target = draft.contents.target
+    if target is None:
+        return {"labels.h": labels_file(draft.contents.candidate.classes)}
+    return {"output.h": output_file(AmountOutput.of(target, draft.output))}
 
 
 def model_files(model: bytes) -> dict[str, str]:
@@ -44,11 +54,24 @@ def labels_file(classes: Sequence[str]) -> str:
     return template("labels.h.txt").substitute(count=len(classes), names=lines)
 
 
+def output_file(output: AmountOutput) -> str:
+    """Return the way from a code to an amount as C; verified like the model's files."""
+    offset, scale, step = floats((output.target.offset, output.target.scale, output.step))
+    return template("output.h.txt").substitute(
+        column=c_comment(output.target.column),
+        zero_point=output.zero_point,
+        output_scale=step,
+        offset=offset,
+        scale=scale,
+    )
+
+
 def golden_choice(draft: Draft) -> list[int]:
-    """Return which golden vectors go into C: a picture of each class in turn while they fit."""
-    seen: dict[str, int] = {}
+    """Return which golden vectors go into C: one of each class in turn while they fit."""
+    seen: dict[str | float, int] = {}
     turns = []
-    for index, name in enumerate(draft.contents.golden_classes):
+    for index, truth in enumerate(draft.contents.golden_truth):
+        name = truth if draft.contents.target is None else ""
         seen[name] = seen.get(name, 0) + 1
         turns.append((seen[name], index))
     room = max(1, _golden_bytes(draft.contents.report) // draft.inputs[0].size)
@@ -66,9 +89,6 @@ def _golden_bytes(report: CompatibilityReport) -> int:
 def _golden(draft: Draft) -> str:
     chosen = golden_choice(draft)
     names = [file_name(draft.contents.golden_names[i]) for i in chosen]
-    classes = [
-        draft.contents.candidate.classes.index(draft.contents.golden_classes[i]) for i in chosen
-    ]
     return template("golden.h.txt").substitute(
         count=len(chosen),
         input_bytes=draft.inputs[0].size,
@@ -76,5 +96,20 @@ def _golden(draft: Draft) -> str:
         comment="\n".join(f" *   {n}: {c_comment(name)}" for n, name in enumerate(names)),
         inputs=signed(np.stack([draft.inputs[i] for i in chosen])),
         outputs=signed(np.stack([draft.outputs[i] for i in chosen])),
-        classes=", ".join(map(str, classes)),
+        truth=_golden_truth(draft, chosen),
+    )
+
+
+def _golden_truth(draft: Draft, chosen: Sequence[int]) -> str:
+    truth = [draft.contents.golden_truth[i] for i in chosen]
+    if draft.contents.target is None:
+        classes = ", ".join(str(draft.contents.candidate.classes.index(str(t))) for t in truth)
+        return (
+            "/* The class a person gave each, as an index into studio_labels. */\n"
+            f"static const int studio_golden_classes[STUDIO_GOLDEN_COUNT] = {{{classes}}};"
+        )
+    return (
+        "/* The amount a person gave each. */\n"
+        "static const float studio_golden_amounts[STUDIO_GOLDEN_COUNT] = {\n"
+        f"{array_lines(floats(map(float, truth)))}\n}};"
     )

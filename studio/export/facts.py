@@ -6,8 +6,12 @@ from typing import Any
 
 from studio.domain.candidate import Artifact, ArtifactFormat
 from studio.domain.device import DeviceKind, Fact
-from studio.domain.evaluation import Evaluation
+from studio.domain.evaluation import AnyEvaluation, Evaluation
+from studio.domain.preprocessing import ImagePreprocessing, SignalPreprocessing
+from studio.domain.wording import bytes_text
 from studio.export.contents import BundleContents
+from studio.export.cpreprocess import collector_bytes
+from studio.export.wording import words_of
 
 __all__ = ["NOT_PROVED", "artifact_name", "gather", "not_proved"]
 
@@ -15,9 +19,6 @@ __all__ = ["NOT_PROVED", "artifact_name", "gather", "not_proved"]
 NOT_PROVED = (
     "Nothing in the bundle was run on the device itself.",
     "Speed and energy on the device were not measured.",
-    "Test photos come from the same collection as the training photos; another camera, light or "
-    "place was not tested.",
-    "The model always names one of its classes, also for a picture of something else.",
 )
 
 _FORMAT_NAMES = {ArtifactFormat.TFLITE: "TFLite", ArtifactFormat.ONNX: "ONNX"}
@@ -26,7 +27,7 @@ _FORMAT_NAMES = {ArtifactFormat.TFLITE: "TFLite", ArtifactFormat.ONNX: "ONNX"}
 def not_proved(contents: BundleContents) -> tuple[str, ...]:
     """Return everything the bundle leaves open, a sentence each."""
     report = contents.report
-    sentences = [*NOT_PROVED, *report.findings]
+    sentences = [*NOT_PROVED, *_about_samples(contents), *report.findings]
     if contents.device.kind is DeviceKind.MICROCONTROLLER:
         sentences.insert(0, "The program for the board was not compiled for the board here.")
     if not report.limits_verified:
@@ -35,6 +36,26 @@ def not_proved(contents: BundleContents) -> tuple[str, ...]:
         if artifact.evaluation is None:
             sentences.append(f"The {artifact_name(artifact)} model was not tested.")
     return tuple(dict.fromkeys(sentences))
+
+
+def _about_samples(contents: BundleContents) -> list[str]:
+    """Return what is open about the inputs, a sentence each."""
+    how, words = contents.preprocessing, words_of(contents.preprocessing)
+    told = "tells an amount" if contents.target else "names one of its classes"
+    sentences = [
+        f"Test {words.many} come from the same collection as the training {words.many}; "
+        f"{words.other}.",
+        f"The model always {told}, also for {words.strange}.",
+    ]
+    if not isinstance(how, ImagePreprocessing):
+        sentences.append("The preprocessing in C was not run on the device.")
+    if isinstance(how, SignalPreprocessing) and how.rate_hz is None:
+        sentences.append("Nobody said how many values a second the recordings have.")
+    if taken := collector_bytes(how):
+        sentences.append(
+            f"The window collector of preprocess.c takes about {bytes_text(taken)} more RAM."
+        )
+    return sentences
 
 
 def artifact_name(artifact: Artifact) -> str:
@@ -46,7 +67,7 @@ def gather(contents: BundleContents) -> dict[str, Any]:
     """Return the content of ``report.json``."""
     candidate = contents.candidate
     return {
-        "format": 1,
+        "format": 2,
         "title": contents.project_title,
         "candidate": {
             "id": candidate.id,
@@ -56,7 +77,7 @@ def gather(contents: BundleContents) -> dict[str, Any]:
             "hyperparameters": candidate.hyperparameters,
             "parameters": candidate.parameters,
             "classes": list(candidate.classes),
-            "preprocessing": candidate.preprocessing.as_json(),
+            "preprocessing": contents.preprocessing.as_json(),
             "validation": _evaluation(candidate.validation),
         },
         "artifacts": [_artifact(artifact) for artifact in candidate.artifacts],
@@ -66,6 +87,7 @@ def gather(contents: BundleContents) -> dict[str, Any]:
             "digest": contents.dataset.digest,
             "seed": contents.dataset.seed,
             "counts": {str(s): dict(counts) for s, counts in contents.dataset.counts.items()},
+            "amounts": list(contents.dataset.amounts) if contents.dataset.amounts else None,
         },
         "search": {
             "minutes": contents.search.minutes,
@@ -78,17 +100,28 @@ def gather(contents: BundleContents) -> dict[str, Any]:
     }
 
 
-def _evaluation(evaluation: Evaluation) -> dict[str, Any]:
+def _evaluation(evaluation: AnyEvaluation) -> dict[str, Any]:
+    # Numbers of samples in the project mean nothing outside of it, so mistakes stay there.
+    left_out = {"details", "mistakes"}
+    plain = {key: item for key, item in evaluation.as_json().items() if key not in left_out}
+    return {**plain, **(_by_class(evaluation) if isinstance(evaluation, Evaluation) else {})}
+
+
+def _by_class(evaluation: Evaluation) -> dict[str, Any]:
+    details = evaluation.details
     return {
-        **evaluation.as_json(),
         "samples": evaluation.samples,
         "accuracy": evaluation.accuracy.as_json(),
+        "balanced_accuracy": details.balanced_accuracy.as_json() if details else None,
+        "macro_f1": details.macro_f1.as_json() if details else None,
+        "resampling": details.resampling.as_json() if details else None,
         "per_class": [
             {
                 "name": row.name,
                 "samples": row.samples,
                 "recall": row.recall.as_json(),
                 "precision": row.precision.as_json(),
+                "f1": row.f1.as_json(),
             }
             for row in evaluation.per_class
         ],

@@ -33,7 +33,7 @@ def reference_outputs(model: bytes, inputs: Int8Array, *, timeout_s: float = 60.
 
     Args:
         model: An int8 TensorFlow Lite file.
-        inputs: int8 ``(N, height, width, channels)``.
+        inputs: int8 ``(N, *shape)``.
         timeout_s: Seconds before the child is killed.
 
     Returns:
@@ -81,5 +81,5 @@ def _read(answer: subprocess.CompletedProcess[bytes], count: int) -> Int8Array:
         )
     outputs: npt.NDArray[Any] = np.load(io.BytesIO(answer.stdout), allow_pickle=False)
     if outputs.dtype != np.int8 or outputs.ndim != 2 or len(outputs) != count:
-        raise ModelError("The model does not give one int8 row a picture.", code="model.cannot_run")
+        raise ModelError("The model does not give one int8 row an input.", code="model.cannot_run")
     return outputs.astype(np.int8, copy=False)

@@ -15,7 +15,9 @@ from studio.export.schema import Check, check, is_count, is_digest, is_text, map
 __all__ = ["FORMAT", "MANIFEST", "FileFacts", "Manifest", "as_json_bytes", "read_json"]
 
 MANIFEST = "manifest.json"
-FORMAT = 1
+FORMAT = 2
+"""1 knew pictures and classes only; 2 since 2026-11, with rows, windows and amounts."""
+
 _KIND = "edge-automl-studio-bundle"
 
 _SCHEMA: Check = record(
@@ -56,6 +58,7 @@ class Manifest:
 
     title: str
     files: Mapping[str, FileFacts]
+    format: int = FORMAT
     candidate: Mapping[str, Any]
     device: Mapping[str, Any]
     dataset: Mapping[str, Any]
@@ -93,7 +96,7 @@ class Manifest:
         """Return the file, seal included."""
         body = {
             "kind": _KIND,
-            "format": FORMAT,
+            "format": self.format,
             "title": self.title,
             "files": {n: {"sha256": f.sha256, "size": f.size} for n, f in self.files.items()},
             "candidate": self.candidate,
@@ -124,7 +127,7 @@ class Manifest:
         check(data, _SCHEMA, MANIFEST)
         if _seal({key: value for key, value in data.items() if key != "seal"}) != data["seal"]:
             raise damaged("manifest.json was changed after it was written")
-        kept = ("title", "candidate", "device", "dataset", "versions")
+        kept = ("title", "format", "candidate", "device", "dataset", "versions")
         files = {name: FileFacts(**facts) for name, facts in data["files"].items()}
         return cls(files=files, **{key: data[key] for key in kept})
 

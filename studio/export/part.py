@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from studio.export.contents import BundleContents
 from studio.export.names import name_fault
+from studio.runtimes.tflite_file import Tensor, read_model
 
 __all__ = ["Draft", "Member", "Part"]
 
@@ -38,8 +39,9 @@ class Draft:
 
     Attributes:
         contents: What the session handed over.
-        inputs: Golden inputs as the int8 model takes them, int8 ``(N, height, width, channels)``.
-        outputs: What the reference kernels answer, int8 ``(N, classes)``.
+        inputs: Golden inputs as the int8 model takes them, int8 ``(N, *shape)``.
+        outputs: What the reference kernels answer, int8 ``(N, classes)``, or ``(N, 1)`` for an
+            amount.
         made: Files of the parts that came before.
     """
 
@@ -52,6 +54,11 @@ class Draft:
     def model(self) -> bytes:
         """The int8 TensorFlow Lite file."""
         return self.contents.files[self.contents.int8.digest]
+
+    @property
+    def output(self) -> Tensor:
+        """The int8 model's output tensor."""
+        return read_model(self.model).outputs[0]
 
     @property
     def safe_name(self) -> str:

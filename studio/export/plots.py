@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import FontProperties
 
-from studio.domain.evaluation import Evaluation
+from studio.domain.evaluation import Evaluation, RegressionEvaluation
 from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport, MemoryLine, MemoryRegion
 from studio.domain.wording import KIND_MARKS, bytes_text
@@ -19,7 +19,7 @@ from studio.export.escaping import one_line
 from studio.export.fonts import font_for
 from studio.export.wording import region_text
 
-__all__ = ["confusion_png", "memory_png"]
+__all__ = ["confusion_png", "memory_png", "residuals_png"]
 
 # Okabe and Ito's colours, told apart by the colour-blind; a hatch beside each as well.
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442")
@@ -59,6 +59,37 @@ def memory_png(report: CompatibilityReport) -> bytes:
         lines = [line for line in report.memory if line.region is region]
         _draw_region(axes, region, lines, limit)
     return _png(canvas)
+
+
+def residuals_png(evaluation: RegressionEvaluation) -> bytes:
+    """Return how far off the predictions were, by prediction, as PNG.
+
+    For each group of like predictions: the mean of truth minus prediction, and where 90 of 100
+    lie.
+    """
+    canvas = _canvas(7.6, 4.2)
+    axes = canvas.subplots()
+    bins = evaluation.residuals
+    middles = [(one.low + one.high) / 2 for one in bins]
+    means = np.array([one.mean for one in bins])
+    spread = [means - [one.q05 for one in bins], np.array([one.q95 for one in bins]) - means]
+    axes.errorbar(
+        middles, means, np.clip(spread, 0, None), fmt="o", color=_COLOURS[0], capsize=4, zorder=3
+    )
+    axes.axhline(0, color=_LIMIT, linewidth=1.5, linestyle="--")
+    unit = _plain(evaluation.unit)
+    axes.set_xlabel(f"what the model said{unit}", color=_TEXT)
+    axes.set_ylabel(f"truth minus prediction{unit}", color=_TEXT)
+    axes.grid(color=_LINE, linewidth=0.6)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    return _png(canvas)
+
+
+def _plain(unit: str) -> str:
+    """Return a unit for an axis, where every font can write it."""
+    shown = "".join(c for c in one_line(unit) if c.isascii() and c.isprintable()).replace("$", "")
+    return f", {shown[:_LONGEST_NAME]}" if shown and len(shown) == len(unit) else ""
 
 
 def _canvas(width: float, height: float) -> Canvas:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 
 from studio.domain.errors import BundleError
@@ -12,6 +13,7 @@ __all__ = [
     "check",
     "is_count",
     "is_digest",
+    "is_number",
     "is_text",
     "mapping",
     "record",
@@ -35,6 +37,13 @@ def is_count(value: object) -> str:
     """A whole number from 0 on."""
     good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
     return "" if good else "is not a count"
+
+
+def is_number(value: object) -> str:
+    """A finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "is not a number"
+    return "" if abs(value) <= sys.float_info.max else "is not a number"
 
 
 def is_digest(value: object) -> str:

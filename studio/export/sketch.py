@@ -31,6 +31,8 @@ class Sketch:
             taken, and a row without vendors matches all.
         kinds: Device kinds it is for.
         template: Template of the main file.
+        tell_class: The line of it that prints the class of an output.
+        tell_amount: The line of it that prints the amount of an output.
         path: Where the main file goes; ``{name}`` is the project's safe name.
         runtime: What has to be installed, one sentence.
     """
@@ -39,6 +41,8 @@ class Sketch:
     kinds: tuple[str, ...]
     vendors: tuple[str, ...]
     template: str
+    tell_class: str
+    tell_amount: str
     path: str
     runtime: str
 

@@ -5,42 +5,30 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 
 from studio.domain.errors import BundleError, ModelError
+from studio.domain.preprocessing import ImagePreprocessing
 from studio.export import csource
+from studio.export.amount import FILE as OUTPUT
+from studio.export.cpreprocess import preprocess_files
+from studio.export.golden import prepared_again, unpack_raw
 from studio.export.golden_run import reference_outputs
-from studio.export.manifest import MANIFEST, FileFacts, Manifest, damaged, read_json
+from studio.export.manifest import MANIFEST, FileFacts, Manifest, read_json
 from studio.export.names import shown
+from studio.export.opened import MODEL, OpenedBundle
 from studio.export.part import Int8Array
+from studio.export.parts.preprocessing import python_source
+from studio.export.preprocess import for_int8
 from studio.export.reading import read_files
-from studio.export.schema import check, is_count, is_text, record, sequence
-from studio.runtimes.tflite_file import TfliteModel, read_model
+from studio.export.schema import is_text
+from studio.runtimes.tflite_file import Tensor
 
 __all__ = ["BundleVerification", "CheckResult", "verify_bundle"]
 
-MODEL = "model/model_int8.tflite"
-_INPUTS, _OUTPUTS, _GOLDEN = "golden/inputs.bin", "golden/outputs.bin", "golden/golden.json"
-_LABELS = "labels.txt"
-_MOST_GOLDEN = 10_000
-
-_SHAPE = sequence(is_count, longest=8)
-_INT8 = {"file": is_text, "order": is_text, "dtype": is_text, "shape": _SHAPE}
-_SAMPLE = {"name": is_text, "class": is_text, "output_class": is_text}
-_GOLDEN_SCHEMA = record(
-    {
-        "inputs": record(_INT8),
-        "outputs": record(_INT8),
-        "kernels": is_text,
-        "samples": sequence(
-            record({**_SAMPLE, "class_index": is_count, "output_index": is_count}),
-            longest=_MOST_GOLDEN,
-        ),
-    }
-)
+_PYTHON = "preprocess.py"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,45 +66,6 @@ class BundleVerification:
         return all(result.passed for result in self.checks)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Bundle:
-    """A bundle in memory."""
-
-    files: Mapping[str, bytes]
-    manifest: Manifest
-    timeout_s: float
-
-    @cached_property
-    def model(self) -> TfliteModel:
-        return read_model(self.file(MODEL))
-
-    @cached_property
-    def labels(self) -> list[str]:
-        try:
-            text = self.file(_LABELS).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise damaged(f"{_LABELS} is not UTF-8") from error
-        return text.removesuffix("\n").split("\n")
-
-    def file(self, name: str) -> bytes:
-        if name not in self.files:
-            raise damaged(f"{name} is missing")
-        return self.files[name]
-
-    def golden(self) -> tuple[Int8Array, Int8Array, list[dict[str, object]]]:
-        """Return inputs, outputs and samples; what does not agree is an error."""
-        data = read_json(self.file(_GOLDEN), _GOLDEN)
-        check(data, _GOLDEN_SCHEMA, _GOLDEN)
-        inputs = _array(self.file(_INPUTS), data["inputs"], _INPUTS)
-        outputs = _array(self.file(_OUTPUTS), data["outputs"], _OUTPUTS)
-        samples: list[dict[str, object]] = data["samples"]
-        if not len(inputs) == len(outputs) == len(samples) or outputs.ndim != 2:
-            raise damaged("golden inputs, outputs and names are not equally many")
-        if not inputs.size or not outputs.size:
-            raise damaged("it has no golden vectors")
-        return inputs, outputs, samples
-
-
 def verify_bundle(path: Path, *, timeout_s: float = 60.0) -> BundleVerification:
     """Check a bundle, also one from a stranger, on any machine.
 
@@ -134,9 +83,9 @@ def verify_bundle(path: Path, *, timeout_s: float = 60.0) -> BundleVerification:
         BundleError: if it is no bundle, or too damaged or dangerous to look into.
     """
     files = read_files(path)
-    bundle = _Bundle(files=files, manifest=Manifest.read(files[MANIFEST]), timeout_s=timeout_s)
+    bundle = OpenedBundle(files=files, manifest=Manifest.read(files[MANIFEST]), timeout_s=timeout_s)
     results: list[CheckResult] = []
-    for name, run, needs_all in _CHECKS:
+    for name, run, needs_all in _checks(bundle):
         if needs_all and not all(result.passed for result in results):
             sentence = "Not run, because an earlier check failed."
             results.append(CheckResult(name=name, passed=False, sentence=sentence))
@@ -152,7 +101,7 @@ class _Failed(Exception):
     """A check does not hold; the message says why."""
 
 
-def _result(name: str, run: Callable[[_Bundle], str], bundle: _Bundle) -> CheckResult:
+def _result(name: str, run: Callable[[OpenedBundle], str], bundle: OpenedBundle) -> CheckResult:
     try:
         return CheckResult(name=name, passed=True, sentence=run(bundle))
     except _Failed as error:
@@ -161,7 +110,7 @@ def _result(name: str, run: Callable[[_Bundle], str], bundle: _Bundle) -> CheckR
         return CheckResult(name=name, passed=False, sentence=error.happened)
 
 
-def _check_files(bundle: _Bundle) -> str:
+def _check_files(bundle: OpenedBundle) -> str:
     promised = set(bundle.manifest.files)
     present = set(bundle.files) - {MANIFEST}
     if missing := sorted(promised - present):
@@ -171,7 +120,7 @@ def _check_files(bundle: _Bundle) -> str:
     return f"All {len(promised)} files are there and no other."
 
 
-def _check_digests(bundle: _Bundle) -> str:
+def _check_digests(bundle: OpenedBundle) -> str:
     facts = bundle.manifest.files
     wrong = sorted(
         name
@@ -183,7 +132,7 @@ def _check_digests(bundle: _Bundle) -> str:
     return "Every file has the SHA-256 and the size the manifest says."
 
 
-def _check_model(bundle: _Bundle) -> str:
+def _check_model(bundle: OpenedBundle) -> str:
     model = bundle.model
     if len(model.inputs) != 1 or len(model.outputs) != 1:
         raise _Failed("The int8 model does not have one input and one output.")
@@ -192,17 +141,54 @@ def _check_model(bundle: _Bundle) -> str:
     return f"The int8 model is well formed ({len(model.tensors)} tensors)."
 
 
-def _check_labels(bundle: _Bundle) -> str:
-    outputs = math.prod(bundle.model.outputs[0].shape) if bundle.model.outputs else 0
+def _check_preprocessing(bundle: OpenedBundle) -> str:
+    how = bundle.how
+    if how.shape != bundle.input.shape[1:]:
+        raise _Failed("The preprocessing does not make inputs of the shape the model takes.")
+    if not bundle.earlier and not _takes_bytes(bundle.input):
+        raise _Failed("The int8 model does not take each byte minus 128.")
+    if not isinstance(how, ImagePreprocessing) and bundle.file(_PYTHON) != python_source():
+        raise _Failed("preprocess.py is not the one the studio writes.")
+    before = " The bundle was made by an earlier version of the studio." if bundle.earlier else ""
+    return f"The preprocessing makes the inputs the model takes.{before}"
+
+
+def _takes_bytes(tensor: Tensor) -> bool:
+    """Return whether byte minus 128 is what the model means by byte / 255."""
+    close = len(tensor.scales) == 1 and math.isclose(tensor.scales[0], 1 / 255, rel_tol=1e-5)
+    return close and tensor.zero_points == (-128,)
+
+
+def _check_labels(bundle: OpenedBundle) -> str:
+    outputs = math.prod(bundle.output.shape)
+    if bundle.target is not None:
+        return _check_amount(bundle, outputs)
     if len(bundle.labels) != outputs:
         raise _Failed(f"There are {len(bundle.labels)} labels for {outputs} outputs.")
     return f"There are {outputs} labels for {outputs} outputs."
 
 
-def _check_c_source(bundle: _Bundle) -> str:
+def _check_amount(bundle: OpenedBundle, outputs: int) -> str:
+    if outputs != 1:
+        raise _Failed(f"The model has {outputs} outputs for one amount.")
+    said = read_json(bundle.file(OUTPUT), OUTPUT)
+    unit = said.get("unit") if isinstance(said, dict) else None
+    if is_text(unit) or said != bundle.amounts.as_json(str(unit)):
+        raise _Failed("output.json does not say what the output of the model means.")
+    return "output.json says what the output of the model means."
+
+
+def _answer_file(bundle: OpenedBundle) -> dict[str, str]:
+    if bundle.target is None:
+        return {"labels.h": csource.labels_file(bundle.labels)}
+    return {"output.h": csource.output_file(bundle.amounts)}
+
+
+def _check_c_source(bundle: OpenedBundle) -> str:
     wanted = {
         **csource.model_files(bundle.file(MODEL)),
-        "labels.h": csource.labels_file(bundle.labels),
+        **_answer_file(bundle),
+        **({} if bundle.earlier else preprocess_files(bundle.how)),
     }
     copies = {name: PurePosixPath(name).name for name in bundle.files}
     copies = {name: base for name, base in copies.items() if base in wanted}
@@ -210,26 +196,57 @@ def _check_c_source(bundle: _Bundle) -> str:
         raise _Failed(f"{missing[0]} is missing.")
     for name, base in sorted(copies.items()):
         if bundle.files[name] != wanted[base].encode("ascii"):
-            raise _Failed(f"{shown(name)} is not the model and the labels of this bundle.")
-    return f"The C source holds the same model and labels ({len(copies)} files)."
+            raise _Failed(f"{shown(name)} is not what the rest of the bundle makes of it.")
+    return f"The C source holds the same as the rest of the bundle ({len(copies)} files)."
 
 
-def _check_golden_files(bundle: _Bundle) -> str:
-    inputs, outputs, samples = bundle.golden()
-    if inputs.shape[1:] != bundle.model.inputs[0].shape[1:]:
+def _check_golden_files(bundle: OpenedBundle) -> str:
+    golden = bundle.golden()
+    if golden.inputs.shape[1:] != bundle.input.shape[1:]:
         raise _Failed("The golden inputs do not have the shape the model takes.")
-    for output, sample in zip(outputs, samples, strict=True):
-        index = int(output.argmax()) if output.size else -1
-        if (sample["output_index"], sample["output_class"]) != (index, _at(bundle, index)):
-            raise _Failed(f"golden.json says another class than the output of {_name(sample)}.")
-        if sample["class"] != _at(bundle, sample["class_index"]):
-            raise _Failed(f"golden.json gives {_name(sample)} a class that is none.")
-    return f"The {len(inputs)} golden vectors agree with their description."
+    judge = _judge_class if bundle.target is None else _judge_amount
+    for output, sample in zip(golden.outputs, golden.samples, strict=True):
+        judge(bundle, output, sample)
+    return f"The {len(golden.inputs)} golden vectors agree with their description."
 
 
-def _check_golden_run(bundle: _Bundle) -> str:
-    inputs, wanted, samples = bundle.golden()
-    got = reference_outputs(bundle.file(MODEL), inputs, timeout_s=bundle.timeout_s)
+def _judge_class(bundle: OpenedBundle, output: Int8Array, sample: Mapping[str, object]) -> None:
+    index = int(output.argmax()) if output.size else -1
+    if (sample["output_index"], sample["output_class"]) != (index, _at(bundle, index)):
+        raise _Failed(f"golden.json says another class than the output of {_name(sample)}.")
+    if sample["class"] != _at(bundle, sample["class_index"]):
+        raise _Failed(f"golden.json gives {_name(sample)} a class that is none.")
+
+
+def _judge_amount(bundle: OpenedBundle, output: Int8Array, sample: Mapping[str, object]) -> None:
+    if sample["output_amount"] != bundle.amounts.amount(int(output[0])):
+        raise _Failed(f"golden.json says another amount than the output of {_name(sample)}.")
+
+
+def _check_golden_inputs(bundle: OpenedBundle) -> str:
+    golden = bundle.golden()
+    assert golden.raw is not None
+    file = str(golden.raw["file"])
+    raws = unpack_raw(bundle.file(file), golden.raw, bundle.how)
+    if sum(golden.raw["inputs"]) != len(golden.inputs):
+        raise _Failed("The raw golden samples make another number of inputs.")
+    again = for_int8(prepared_again(bundle.how, raws, golden.raw["inputs"]))
+    if again.shape != golden.inputs.shape:
+        raise _Failed("The raw golden samples make inputs of another shape.")
+    wrong = np.flatnonzero((again != golden.inputs).reshape(len(again), -1).any(axis=1))
+    if wrong.size:
+        first = _name(golden.samples[int(wrong[0])])
+        raise _Failed(
+            f"The preprocessing makes {wrong.size} of {len(again)} golden inputs otherwise, the "
+            f"first is {first}."
+        )
+    return f"The preprocessing makes {len(again)} of {len(again)} golden inputs, byte for byte."
+
+
+def _check_golden_run(bundle: OpenedBundle) -> str:
+    golden = bundle.golden()
+    wanted, samples = golden.outputs, golden.samples
+    got = reference_outputs(bundle.file(MODEL), golden.inputs, timeout_s=bundle.timeout_s)
     if got.shape != wanted.shape:
         raise _Failed("The model gives another number of outputs than the golden vectors.")
     wrong = np.flatnonzero((got != wanted).any(axis=1))
@@ -239,28 +256,37 @@ def _check_golden_run(bundle: _Bundle) -> str:
     return f"{len(got)} of {len(got)} golden outputs are the same, byte for byte."
 
 
-#: Name, what is done, and whether it waits until everything before it holds. The class a name
-#: stands for is compared as the labels file has it.
-_CHECKS: tuple[tuple[str, Callable[[_Bundle], str], bool], ...] = (
-    ("files", _check_files, False),
-    ("digests", _check_digests, False),
-    ("model", _check_model, False),
-    ("labels", _check_labels, False),
-    ("c_source", _check_c_source, False),
-    ("golden_files", _check_golden_files, False),
-    ("golden_run", _check_golden_run, True),
-)
+_Row = tuple[str, Callable[[OpenedBundle], str], bool]
 
 
-def _array(content: bytes, facts: Mapping[str, object], name: str) -> Int8Array:
-    shape = facts["shape"]
-    assert isinstance(shape, list)
-    if facts["dtype"] != "int8" or not shape or math.prod(shape) != len(content):
-        raise damaged(f"{name} is not as long as its shape says")
-    return np.frombuffer(content, dtype=np.int8).reshape(shape)
+def _checks(bundle: OpenedBundle) -> tuple[_Row, ...]:
+    """Return name, what is done, and whether it waits until everything before it holds.
+
+    The class a name stands for is compared as the labels file has it.
+    """
+    again: tuple[_Row, ...] = (("golden_inputs", _check_golden_inputs, True),)
+    return (
+        ("files", _check_files, False),
+        ("digests", _check_digests, False),
+        ("model", _check_model, False),
+        ("preprocessing", _check_preprocessing, False),
+        ("labels", _check_labels, False),
+        ("c_source", _check_c_source, False),
+        ("golden_files", _check_golden_files, False),
+        # Raw pictures do not travel, so there is nothing to make their inputs from again.
+        *(() if _is_of_pictures(bundle) else again),
+        ("golden_run", _check_golden_run, True),
+    )
 
 
-def _at(bundle: _Bundle, index: object) -> str | None:
+def _is_of_pictures(bundle: OpenedBundle) -> bool:
+    try:
+        return isinstance(bundle.how, ImagePreprocessing)
+    except BundleError:
+        return False  # the check that comes to it says so
+
+
+def _at(bundle: OpenedBundle, index: object) -> str | None:
     labels = bundle.labels
     return labels[index] if isinstance(index, int) and 0 <= index < len(labels) else None
 

@@ -160,9 +160,9 @@ def make_contents(classes: tuple[str, ...] = CLASSES, **changes: Any) -> BundleC
         "device": device(),
         "report": report(),
         "files": files,
-        "golden_pixels": bars(count),
+        "golden_inputs": bars(count),
         "golden_names": tuple(f"bar {i}.png" for i in range(count)),
-        "golden_classes": tuple(classes[i % 3] for i in range(count)),
+        "golden_truth": tuple(classes[i % 3] for i in range(count)),
         "dataset": DatasetFacts(
             digest="d" * 64,
             seed=1,

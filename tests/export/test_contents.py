@@ -17,11 +17,11 @@ from .conftest import bars, candidate, report
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: {"golden_pixels": bars(6).astype(np.float32)},
-        lambda: {"golden_pixels": bars(6)[..., 0]},
-        lambda: {"golden_pixels": bars(5)},
-        lambda: {"golden_pixels": bars(0), "golden_names": (), "golden_classes": ()},
-        lambda: {"golden_classes": ("unheard of",) * 6},
+        lambda: {"golden_inputs": bars(6).astype(np.float32)},
+        lambda: {"golden_inputs": bars(6)[..., 0]},
+        lambda: {"golden_inputs": bars(5)},
+        lambda: {"golden_inputs": bars(0), "golden_names": (), "golden_truth": ()},
+        lambda: {"golden_truth": ("unheard of",) * 6},
         lambda: {"report": report(device_id="another")},
         lambda: {"candidate": candidate(artifacts=candidate().artifacts[1:])},
         lambda: {"files": {}},

@@ -25,7 +25,7 @@ from studio.export.reading import read_files
 
 Files = dict[str, bytes]
 MODEL = "model/model_int8.tflite"
-CHECKS = ["files", "digests", "model", "labels", "c_source", "golden_files", "golden_run"]
+CHECKS = ["files", "digests", "model", "preprocessing", "labels", "c_source", "golden_files"]
 
 
 def resealed(files: Files) -> Files:
@@ -59,7 +59,7 @@ def test_what_was_written_passes_as_zip_and_as_folder(
     summary = write_bundle(build(), tmp_path / "b.zip")
     result = verify_bundle(Path(summary.path))
     assert result.passed
-    assert [check.name for check in result.checks] == CHECKS
+    assert [check.name for check in result.checks] == [*CHECKS, "golden_run"]
     assert result.title == "Bars of light"
     assert result.device_id == "nano33ble"
 
@@ -314,7 +314,7 @@ def test_what_is_no_bundle_is_said_to_be_none(
 
 
 def test_a_newer_format_is_named(files: Files, tmp_path: Path) -> None:
-    _edit(files, MANIFEST, lambda data: data.update(format=2))
+    _edit(files, MANIFEST, lambda data: data.update(format=3))
     with pytest.raises(BundleError) as refusal:
         verified(files, tmp_path)
     assert refusal.value.code == "bundle.too_new"

@@ -1,4 +1,4 @@
-"""The model, the class names and some golden vectors as C99 source."""
+"""The model, its answers, the preprocessing and some golden vectors as C99 source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ _ABOUT = {
     "model_data.h": "declares the model as a C array",
     "model_data.c": "the int8 model as a C array; the same bytes as model/model_int8.tflite",
     "labels.h": "class names as C strings, UTF-8",
+    "output.h": "from the int8 model's output to the amount",
+    "preprocess.h": "declares what makes an input of a row or a signal",
+    "preprocess.c": "makes an input of a row or a signal, with the studio's bytes; no libm",
     "golden.h": "some of the golden vectors as C arrays",
 }
 

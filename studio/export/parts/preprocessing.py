@@ -1,52 +1,40 @@
-"""What a picture goes through before the model sees it: as data and in words."""
+"""What an input goes through before the model sees it: as data, in words and in Python."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from studio.domain.preprocessing import ImagePreprocessing
-from studio.export.manifest import as_json_bytes
+from studio.export import preprocess
 from studio.export.part import Draft, Member, Part
+from studio.export.spec import FILE, write_spec
+from studio.export.wording import words_of
 
-__all__ = ["ENTRY", "steps_in_words"]
+__all__ = ["ENTRY", "python_source"]
 
 
-def steps_in_words() -> tuple[str, ...]:
-    """Return the sentences of `ImagePreprocessing` that say what is done, word for word.
+def python_source() -> bytes:
+    """Return the module that makes inputs of rows and recordings, as it travels.
 
-    Raises:
-        ValueError: if its description no longer has that paragraph.
+    The same bytes wherever the studio is installed, whatever the line ends there.
     """
-    text = " ".join((ImagePreprocessing.__doc__ or "").split())
-    found = re.search(r"In this order: (.+?) A float model (.+?)\s*Attributes:", text)
-    if found is None:
-        raise ValueError("ImagePreprocessing no longer describes its steps")
-    return (f"In this order: {found[1]}", f"A float model {found[2]}")
+    return Path(preprocess.__file__).read_text(encoding="utf-8").encode("utf-8")
 
 
 def _make(draft: Draft) -> Iterator[Member]:
-    preprocessing = draft.contents.candidate.preprocessing
-    content = {
-        "kind": "image",
-        **preprocessing.as_json(),
-        "resampling": "Pillow BILINEAR, antialiased, aspect ratio not kept",
-        "grey": "ITU-R 601 luma",
-        "layout": "height, width, channels; rows from the top, pixels from the left",
-        "float32_input": {"dtype": "float32", "formula": "pixel / 255"},
-        "int8_input": {
-            "dtype": "int8",
-            "formula": "pixel - 128",
-            "scale": 1 / 255,
-            "zero_point": -128,
-        },
-        "words": list(steps_in_words()),
-    }
+    how = draft.contents.preprocessing
     yield Member(
-        name="preprocessing.json",
-        content=as_json_bytes(content),
-        about="what a picture goes through before the model sees it",
+        name=FILE,
+        content=write_spec(how),
+        about=f"what {words_of(how).raw} goes through before the model sees it",
     )
+    if not isinstance(how, ImagePreprocessing):
+        yield Member(
+            name="preprocess.py",
+            content=python_source(),
+            about="does it in Python with NumPy alone; run it to make the golden inputs again",
+        )
 
 
 ENTRY = Part(id="preprocessing", make=_make)

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from studio.domain.evaluation import AnyEvaluation, Evaluation, RegressionEvaluation
+from studio.domain.preprocessing import (
+    ImagePreprocessing,
+    Preprocessing,
+    SignalPreprocessing,
+    TablePreprocessing,
+)
+from studio.domain.wording import bytes_text
 from studio.export.carray import template
+from studio.export.cpreprocess import collector_bytes
 from studio.export.escaping import markdown_text
 from studio.export.part import Draft, Member, Part
 from studio.export.sketch import missing, reserve_text, sketch_for
-from studio.export.wording import VERDICT_WORDS, percent, percent_range
+from studio.export.wording import (
+    VERDICT_WORDS,
+    SampleWords,
+    amount,
+    amount_range,
+    counted,
+    percent,
+    percent_range,
+    words_of,
+)
 
 __all__ = ["ENTRY"]
 
@@ -20,7 +38,10 @@ def _make(draft: Draft) -> Iterator[Member]:
         device=markdown_text(contents.device.name),
         device_id=markdown_text(contents.device.id),
         candidate=contents.candidate.id,
-        accuracy=_accuracy(draft),
+        result=_result(contents.test, words_of(contents.preprocessing)),
+        use=template(_USE[type(contents.preprocessing)]).substitute(_use(draft)).rstrip(),
+        answer=_ANSWERS[contents.target is not None],
+        more_golden=_more_golden(contents.preprocessing),
         verdict=VERDICT_WORDS[contents.report.verdict],
         summary=markdown_text(contents.report.summary),
         files="\n".join(
@@ -36,13 +57,55 @@ def sorted_members(draft: Draft) -> list[Member]:
     return sorted(draft.made, key=lambda member: member.name)
 
 
-def _accuracy(draft: Draft) -> str:
-    test = draft.contents.candidate.test
-    if test is None:
-        return "not tested"
-    share = test.accuracy
-    tested = f"{percent(share.value)} of {test.samples} test photos"
-    return f"{tested} (95 % interval {percent_range(share)})"
+_USE = {
+    ImagePreprocessing: "readme_picture.md.txt",
+    TablePreprocessing: "readme_row.md.txt",
+    SignalPreprocessing: "readme_signal.md.txt",
+}
+_ANSWERS = {
+    False: "The largest output is the answer; its place is the line in `labels.txt`.",
+    True: "The output stands for an amount: `output.json` says how; for C, `c/output.h` does it.",
+}
+
+
+def _result(test: AnyEvaluation | None, words: SampleWords) -> str:
+    """Return how good the int8 model is, the line of the README."""
+    if isinstance(test, Evaluation):
+        tested = f"{percent(test.accuracy.value)} of {test.samples} test {words.many}"
+        return f"Accuracy of the int8 model: {tested} (95 % interval " + (
+            f"{percent_range(test.accuracy)})"
+        )
+    if isinstance(test, RegressionEvaluation):
+        unit = markdown_text(test.unit)
+        return (
+            f"Mean absolute error of the int8 model: {amount(test.mae.value, unit)} on "
+            f"{counted(test.samples, words)} of the test side (95 % interval "
+            f"{amount_range(test.mae, unit)})"
+        )
+    return "Accuracy of the int8 model: not tested"
+
+
+def _use(draft: Draft) -> dict[str, object]:
+    """Return what the paragraph about inputs needs to know."""
+    how = draft.contents.preprocessing
+    if not isinstance(how, SignalPreprocessing):
+        return {}
+    return {
+        "rate": f"{how.rate_hz:g} Hz" if how.rate_hz is not None else "the rate of the recordings",
+        "first": how.keep_every * how.window,
+        "next": how.keep_every * how.stride,
+        "bytes": bytes_text(collector_bytes(how) or 0),
+    }
+
+
+def _more_golden(how: Preprocessing) -> str:
+    if isinstance(how, ImagePreprocessing):
+        return ""
+    file = "rows.json" if isinstance(how, TablePreprocessing) else "recordings.bin"
+    return (
+        f"\n`golden/{file}` holds what the inputs were made from; verification makes them again,"
+        "\nand so does `python preprocess.py`.\n"
+    )
 
 
 def _program(draft: Draft) -> str:

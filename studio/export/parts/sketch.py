@@ -44,6 +44,28 @@ def _make(draft: Draft) -> Iterator[Member]:
         )
 
 
+_CHOOSE = """\
+int Largest(const int8_t* values, int count) {
+  int best = 0;
+  for (int i = 1; i < count; ++i) {
+    if (values[i] > values[best]) best = i;
+  }
+  return best;
+}
+
+"""
+
+
+def _answers(draft: Draft, sketch: Sketch) -> dict[str, str]:
+    """Return what of the program depends on whether the answer is a class or an amount."""
+    headers = ["model_data.h", "output.h" if draft.contents.target else "labels.h"]
+    return {
+        "include": "".join(f'#include "{name}"\n' for name in sorted(headers)),
+        "choose": "" if draft.contents.target else _CHOOSE,
+        "tell": f"  {sketch.tell_amount if draft.contents.target else sketch.tell_class}",
+    }
+
+
 def _main_file(draft: Draft, sketch: Sketch) -> str:
     calls = sorted({call for call in operator_calls(draft).values() if call})
     arena = draft.contents.int8.arena
@@ -51,6 +73,7 @@ def _main_file(draft: Draft, sketch: Sketch) -> str:
         title=c_comment(draft.contents.project_title),
         device=c_comment(draft.contents.device.name),
         runtime=c_comment(sketch.runtime),
+        **_answers(draft, sketch),
         arena=arena_bytes(draft),
         arena_known=f"{arena.kind} {arena.value:.0f} bytes",
         reserve=c_comment(reserve_text()),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studio.domain.dataset import Split
-from studio.domain.evaluation import Interval
+from studio.domain.evaluation import (
+    AnyEvaluation,
+    Evaluation,
+    Interval,
+    RegressionEvaluation,
+    Resampling,
+    Unit,
+)
 from studio.export.contents import BundleContents
 from studio.export.facts import artifact_name, not_proved
 from studio.export.licences import licence_of
@@ -21,7 +28,18 @@ from studio.export.report.html import (
     table,
     tag,
 )
-from studio.export.wording import hits, percent, percent_range, precise_bytes, region_text
+from studio.export.wording import (
+    SampleWords,
+    amount,
+    amount_range,
+    counted,
+    hits,
+    percent,
+    percent_range,
+    precise_bytes,
+    region_text,
+    words_of,
+)
 
 __all__ = ["engineer_pages"]
 
@@ -29,39 +47,59 @@ __all__ = ["engineer_pages"]
 def engineer_pages(draft: Draft) -> Markup:
     """Return everything the first page rests on."""
     contents = draft.contents
-    sections = (_artifacts, _per_class, _memory, _operators, _dataset, _search, _open, _versions)
+    sections = (_artifacts, _answers, _memory, _operators, _dataset, _search, _open, _versions)
     pictures = {member.name: member.content for member in draft.named("pictures/")}
     return join(*(make(contents, pictures) for make in sections))
 
 
 def _artifacts(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
     del pictures
-    rows = []
-    for artifact in contents.candidate.artifacts:
-        test = artifact.evaluation
-        rows.append(
-            (
-                artifact_name(artifact),
-                precise_bytes(artifact.size_bytes),
-                figure(artifact.arena),
-                percent(test.accuracy.value) if test else "not tested",
-                percent_range(test.accuracy) if test else "",
-                hits(test.accuracy, test.samples) if test else "",
-            )
+    rows = [
+        (
+            artifact_name(artifact),
+            precise_bytes(artifact.size_bytes),
+            figure(artifact.arena),
+            *_result(artifact.evaluation),
         )
-    head = ("model", "file", "tensor arena", "accuracy", "95 % interval", "right")
+        for artifact in contents.candidate.artifacts
+    ]
+    measures = ("mean error", "95 % interval", "R²")
+    if contents.target is None:
+        measures = ("accuracy", "95 % interval", "right")
+    words = words_of(contents.preprocessing)
     note = (
-        "Each file was tested again after it was converted, on the same test photos. The int8 "
-        "model "
-        "ran on the TensorFlow Lite reference kernels."
+        f"Each file was tested again after it was converted, on the same test {words.many}. The "
+        "int8 model ran on the TensorFlow Lite reference kernels."
     )
+    head = ("model", "file", "tensor arena", *measures)
     return section("The models, side by side", table(head, rows, numbers=3), tag("p", note))
 
 
-def _per_class(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
-    test = contents.candidate.test
-    if test is None:
-        return join()
+def _result(test: AnyEvaluation | None) -> tuple[str, str, str]:
+    if isinstance(test, Evaluation):
+        share = test.accuracy
+        return percent(share.value), percent_range(share), hits(share, test.samples)
+    if isinstance(test, RegressionEvaluation):
+        explained = f"{test.r2.value:.3f}" if test.r2 else "nothing varies"
+        return amount(test.mae.value, test.unit), amount_range(test.mae, test.unit), explained
+    return "not tested", "", ""
+
+
+def _answers(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
+    return _in_detail(contents.test, words_of(contents.preprocessing), pictures)
+
+
+def _in_detail(
+    test: AnyEvaluation | None, words: SampleWords, pictures: dict[str, bytes]
+) -> Markup:
+    if isinstance(test, Evaluation):
+        return _per_class(test, words, pictures)
+    if isinstance(test, RegressionEvaluation):
+        return join(_errors(test, words), _residuals(test, words, pictures))
+    return join()
+
+
+def _per_class(test: Evaluation, words: SampleWords, pictures: dict[str, bytes]) -> Markup:
     rows = (
         (
             f"{number}",
@@ -72,12 +110,61 @@ def _per_class(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
         )
         for number, row in enumerate(test.per_class)
     )
-    head = ("no.", "class", "photos", "found", "95 %", "right when named", "95 %")
+    head = ("no.", "class", words.many, "found", "95 %", "right when named", "95 %")
     return section(
-        "Class by class, int8, test photos",
+        f"Class by class, int8, test {words.many}",
         table(head, rows, numbers=5),
         _picture(pictures, "pictures/confusion.png", "Confusion matrix; the table has its numbers"),
+        *_resampled(test.details.resampling if test.details else None),
     )
+
+
+def _errors(test: RegressionEvaluation, words: SampleWords) -> Markup:
+    rows = [
+        (name, amount(value.value, test.unit), amount_range(value, test.unit))
+        for name, value in (
+            ("mean absolute error", test.mae),
+            ("root mean squared error", test.rmse),
+            ("median absolute error", test.median_error),
+            ("mean of prediction minus truth", test.bias),
+        )
+    ]
+    if test.r2 is not None:
+        rows.append(("R²", f"{test.r2.value:.3f}", f"{test.r2.low:.3f} to {test.r2.high:.3f}"))
+    return section(
+        f"How far off, int8, {counted(test.samples, words)} of the test side",
+        table(("measure", "value", "95 % interval"), rows, numbers=2),
+        *_resampled(test.resampling),
+    )
+
+
+def _residuals(
+    test: RegressionEvaluation, words: SampleWords, pictures: dict[str, bytes]
+) -> Markup:
+    rows = (
+        (
+            f"{amount(one.low)} to {amount(one.high, test.unit)}",
+            f"{one.samples}",
+            amount(one.mean, test.unit),
+            f"{amount(one.q05)} to {amount(one.q95, test.unit)}",
+        )
+        for one in test.residuals
+    )
+    head = ("what the model said", words.many, "truth minus prediction, mean", "90 of 100 within")
+    return section(
+        "By what it said",
+        table(head, rows, numbers=3),
+        _picture(pictures, "pictures/residuals.png", "Residuals; the table has their numbers"),
+    )
+
+
+def _resampled(how: Resampling | None) -> tuple[Markup, ...]:
+    """Return what the intervals rest on, where it is known."""
+    if how is None:
+        return ()
+    what = "whole sessions" if how.unit is Unit.GROUP else "samples"
+    text = f"The intervals take the {how.units} {what} as independent."
+    return (tag("p", text, cls="muted"),)
 
 
 def _share(share: Interval) -> tuple[str, str]:
@@ -147,9 +234,11 @@ def _dataset(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
     ]
     totals = ("all", *(f"{sum(counts.get(split, {}).values())}" for split in Split))
     note = f"Dataset version {contents.dataset.digest}, split with seed {contents.dataset.seed}."
+    words = words_of(contents.preprocessing)
+    first = "class" if contents.candidate.classes else words.many
     return section(
-        "Photos it learned from",
-        table(("class", "training", "validation", "test"), [*rows, totals], numbers=3),
+        f"{words.raw_many.capitalize()} it learned from",
+        table((first, "training", "validation", "test"), [*rows, totals], numbers=3),
         tag("p", note, cls="muted"),
     )
 
@@ -159,7 +248,6 @@ def _search(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
     search, candidate = contents.search, contents.candidate
     chosen = sorted(candidate.hyperparameters.items())
     values = ", ".join(f"{key} = {value}" for key, value in chosen)
-    validation = candidate.validation
     return section(
         "How it was found",
         items(
@@ -170,11 +258,21 @@ def _search(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
                 f"{search.seed}.",
                 f"Candidate #{candidate.id}, trial {candidate.trial}, space {candidate.space}, "
                 f"{candidate.parameters:,} parameters: {values}.",
-                f"Chosen by the validation photos ({hits(validation.accuracy, validation.samples)}"
-                f" right, {percent(validation.accuracy.value)}); the test photos took no part in "
-                "the choice.",
+                _chosen_by(contents.candidate.validation, words_of(contents.preprocessing)),
             )
         ),
+    )
+
+
+def _chosen_by(validation: AnyEvaluation, words: SampleWords) -> str:
+    if isinstance(validation, RegressionEvaluation):
+        result = f"mean absolute error {amount(validation.mae.value, validation.unit)}"
+    else:
+        share = validation.accuracy
+        result = f"{hits(share, validation.samples)} right, {percent(share.value)}"
+    return (
+        f"Chosen by the validation {words.many} ({result}); the test {words.many} took no part in "
+        "the choice."
     )
 
 

@@ -11,7 +11,7 @@ from studio.domain.wording import KIND_MARKS
 from studio.export.escaping import html_text
 from studio.export.wording import figure_text
 
-__all__ = ["Markup", "figure", "items", "join", "picture", "section", "table", "tag"]
+__all__ = ["Content", "Markup", "figure", "items", "join", "picture", "section", "table", "tag"]
 
 
 @dataclass(frozen=True, slots=True)
