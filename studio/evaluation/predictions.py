@@ -27,6 +27,8 @@ __all__ = [
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_LARGEST = 1e100
+
 
 def group_numbers(sessions: Sequence[Hashable | None]) -> Ints:
     """Return a number per sample, the same for samples of one session.
@@ -172,9 +174,10 @@ def _rebuilt(cls: type[_P], data: dict[str, Any]) -> _P:
 
 def _floats(values: ArrayLike) -> Floats:
     found = np.asarray(values, np.float64)
-    if not np.isfinite(found).all():
+    # The square of what is beyond _LARGEST is no number any more; a NaN fails this as well.
+    if not (np.abs(found) <= _LARGEST).all():
         raise EvaluationError(
-            "The model's outputs or the true amounts hold values that are not numbers.",
+            "The model's outputs or the true amounts hold values that are no usable numbers.",
             "The model diverged, or a true amount is missing; choose another candidate.",
             code="evaluation.not_finite",
         )

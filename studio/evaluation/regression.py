@@ -94,7 +94,7 @@ def _figures(predictions: ValuePredictions, drawn: Floats | None) -> dict[str, F
     variance = weight @ truth**2 - (weight @ truth) ** 2 / total
     # Of equal amounts there is no variance, but for the last bits of the sums.
     varied = variance > 1e-12 * (weight @ truth**2)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         r2 = np.where(varied, 1 - squared / variance, np.nan)
     return {
         "mae": weight @ np.abs(residual) / total,

@@ -220,3 +220,23 @@ def test_the_risk_ends_at_the_error_of_all() -> None:
         answered = made.outputs.max(axis=1) >= point.threshold
         assert point.coverage == pytest.approx(answered.mean())
         assert point.risk == pytest.approx((~made.right)[answered].mean())
+
+
+def test_of_equally_cheap_thresholds_the_one_that_answers_most_is_taken() -> None:
+    wrong = called([0, 1, 2], [1, 2, 0], split=Split.VALIDATION, confidence=[0.9, 0.8, 0.7])
+    found = choose_not_sure(wrong, None, Costs(miss=0.5, false_alarm=0.5, not_sure=1))
+    assert found.validation.coverage.value == 1
+
+
+def test_equally_sure_samples_are_not_told_apart() -> None:
+    # Answering one alone would cost 1, but both have the same confidence: 3, or 2 for neither.
+    both = called([0, 1], [0, 2], split=Split.VALIDATION, confidence=0.9)
+    found = choose_not_sure(both, None, Costs(miss=2, false_alarm=1, not_sure=1))
+    assert found.validation.cost.value == 1
+    assert found.validation.coverage.value == 0
+
+
+def test_a_bin_holds_its_upper_edge() -> None:
+    made = called([0, 0], [0, 0], classes=("a", "b", "c", "d"), confidence=[0.5, 0.75])
+    found = calibration(made, bins=4).bins
+    assert [(row.low, row.high) for row in found] == [(0.25, 0.5), (0.5, 0.75)]
