@@ -7,7 +7,8 @@ the file a bundle carries and the generated C give the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,9 +22,9 @@ from studio.domain.preprocessing import (
 )
 from studio.tasks._task import Given, Inputs, unusable
 
-__all__ = ["number_bytes", "numbers", "prepare_all", "rounded", "row_of", "target_column", "texts"]
+__all__ = ["Column", "number_bytes", "prepare_all", "rounded", "row_of", "target_column"]
 
-Cells = Sequence[Any]
+_NUMBERS = (int, float)
 
 _HALF, _TOP = np.float32(0.5), np.float32(255)
 
@@ -38,12 +39,37 @@ def prepare_all(givens: Sequence[Given], hows: Sequence[Preprocessing]) -> list[
     if len(tables) != len(hows):
         raise TypeError("a row takes the preprocessing of rows")
     names = dict.fromkeys(feature.column for how in tables for feature in how.features)
-    columns: dict[str, list[Any]] = {name: [] for name in names}
-    for given in givens:
-        row = row_of(given)
-        for name, cells in columns.items():
-            cells.append(row.get(name))
+    rows = [row_of(given) for given in givens]
+    columns = {name: Column([row.get(name) for row in rows]) for name in names}
     return [list(_prepared(columns, how, len(givens))[:, None]) for how in tables]
+
+
+class Column:
+    """The cells of a column, turned into numbers or texts once for all who ask."""
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        self.cells = cells
+
+    @cached_property
+    def numbers(self) -> NDArray[np.float32]:
+        """As float32 ``(rows,)``; NaN for what is missing or no number.
+
+        What is too large becomes infinite.
+        """
+        plain = [cell if type(cell) in _NUMBERS else np.nan for cell in self.cells]
+        with np.errstate(all="ignore"):
+            try:
+                return np.array(plain, np.float64).astype(np.float32)
+            except OverflowError:  # a whole number beyond any float
+                return np.array(list(map(_bounded, plain)), np.float64).astype(np.float32)
+
+    @cached_property
+    def texts(self) -> list[str | None]:
+        """As the names of categories; None for what is missing."""
+        return [
+            cell if type(cell) is str else None if cell is None or type(cell) is bool else str(cell)
+            for cell in self.cells
+        ]
 
 
 def row_of(given: Given) -> dict[str, Any]:
@@ -66,19 +92,6 @@ def target_column(columns: Mapping[str, str]) -> str:
     return next((name for name, kind in columns.items() if kind == "target"), "")
 
 
-def numbers(cells: Iterable[Any]) -> NDArray[np.float32]:
-    """Return cells as float32 ``(rows,)``; NaN for what is missing or no number.
-
-    What is too large becomes infinite.
-    """
-    plain = [cell if type(cell) in (int, float) else np.nan for cell in cells]
-    with np.errstate(all="ignore"):
-        try:
-            return np.array(plain, np.float64).astype(np.float32)
-        except OverflowError:  # a whole number beyond any float
-            return np.array([_bounded(cell) for cell in plain], np.float64).astype(np.float32)
-
-
 def _bounded(cell: float) -> float:
     try:
         return float(cell)
@@ -86,13 +99,8 @@ def _bounded(cell: float) -> float:
         return np.inf if cell > 0 else -np.inf
 
 
-def texts(cells: Iterable[Any]) -> list[str | None]:
-    """Return cells as the names of categories; None for what is missing."""
-    return [None if cell is None or type(cell) is bool else str(cell) for cell in cells]
-
-
 def _prepared(
-    columns: Mapping[str, Cells], how: TablePreprocessing, rows: int
+    columns: Mapping[str, Column], how: TablePreprocessing, rows: int
 ) -> NDArray[np.uint8]:
     """Return uint8 ``(rows, bytes)``."""
     made = np.zeros((rows, *how.shape), np.uint8)
@@ -100,9 +108,9 @@ def _prepared(
     for feature in how.features:
         part = made[:, at : at + feature.width]
         if isinstance(feature, NumberFeature):
-            _put_numbers(part, numbers(columns[feature.column]), feature)
+            _put_numbers(part, columns[feature.column].numbers, feature)
         else:
-            _put_categories(part, texts(columns[feature.column]), feature)
+            _put_categories(part, columns[feature.column].texts, feature)
         at += feature.width
     return made
 

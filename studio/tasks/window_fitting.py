@@ -166,7 +166,9 @@ def _cuts(rate: float | None, longest: int) -> list[_Cut]:
     wanted = [round(rate * seconds) for seconds in _SECONDS] if rate else []
     if not wanted or min(wanted) < _FEWEST:
         wanted = list(_SLOW)
-    fitting = [samples for samples in wanted if samples <= longest] or [min(longest, min(wanted))]
+    fitting = [samples for samples in wanted if samples <= longest] or [longest]
+    if len(fitting) == 1 and fitting[0] // 2 >= _SHORTEST:
+        fitting.append(fitting[0] // 2)
     found = [_averaging(samples, rate) for samples in fitting]
     if any(cut.keep_every > 1 for cut in found):
         # Averaging hides what is quick; a short window shows it.
