@@ -7,12 +7,11 @@ import shutil
 import sys
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePosixPath
-
-import numpy as np
+from collections.abc import Sequence
+from pathlib import Path
 
 from studio import __version__, jobs
+from studio.app.golden import golden_of
 from studio.app.models import check_content
 from studio.app.records import ExportSummary
 from studio.app.taking_in import put_files
@@ -20,7 +19,7 @@ from studio.conversion import RECIPES
 from studio.datasets import write_snapshot
 from studio.devices import find_device
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
-from studio.domain.dataset import DatasetRow, DatasetVersion, Split
+from studio.domain.dataset import DatasetVersion, Split
 from studio.domain.errors import ExportError
 from studio.domain.report import CompatibilityReport, Verdict
 from studio.export import BundleContents, DatasetFacts, SearchFacts, write_bundle
@@ -28,11 +27,10 @@ from studio.jobs import JobDirectory
 from studio.search import CandidateFiles, FinishSpec
 from studio.store import blobs, candidates, datasets, searches
 from studio.store.project_file import ProjectFile
-from studio.tasks import find_task
 
 __all__ = ["check_candidate", "choose", "export"]
 
-_MOST_GOLDEN_SAMPLES = 20
+_VARIANT = "input"
 _LIBRARIES = ("tensorflow", "keras", "autokeras", "ai-edge-litert", "onnx", "numpy", "pillow")
 
 
@@ -142,13 +140,14 @@ def _write_finish_job(
     spec = FinishSpec(
         space=candidate.space,
         classes=candidate.classes,
+        variant=_VARIANT,
         preprocessing=candidate.preprocessing,
         trial=candidate.trial,
         hyperparameters=candidate.hyperparameters,
         weights=directory.add_artifact("weights.npz", weights),
     )
     directory.write_spec(spec.as_json())
-    write_snapshot(project, version, candidate.preprocessing, directory.data)
+    write_snapshot(project, version, {_VARIANT: candidate.preprocessing}, directory.data)
 
 
 def _contents(
@@ -157,11 +156,6 @@ def _contents(
     version: DatasetVersion,
     report: CompatibilityReport,
 ) -> BundleContents:
-    golden = _golden_rows(version)
-    prepare = find_task(candidate.task).prepare
-    pixels = [
-        prepare(blobs.get(project, row.sample_digest), candidate.preprocessing) for row in golden
-    ]
     search = searches.get(project, candidate.search_id)
     found = [c for c in candidates.best_first(project) if c.search_id == search.id]
     return BundleContents(
@@ -170,10 +164,8 @@ def _contents(
         device=find_device(report.device_id),
         report=report,
         files={a.digest: blobs.get(project, a.digest) for a in candidate.artifacts},
-        golden_pixels=np.stack(pixels),
-        golden_names=tuple(_file_name(project, row) for row in golden),
-        golden_classes=tuple(row.class_name for row in golden),
-        dataset=DatasetFacts(digest=version.digest, seed=version.seed, counts=_counts(version)),
+        **golden_of(project, version, candidate).fields(),
+        dataset=_dataset_facts(version),
         search=SearchFacts(
             minutes=search.request.minutes,
             trials=len(found),
@@ -184,26 +176,16 @@ def _contents(
     )
 
 
-def _golden_rows(version: DatasetVersion) -> list[DatasetRow]:
-    """Return test samples for the golden vectors: every class in turn, in a fixed order."""
-    turns: list[tuple[int, int, DatasetRow]] = []
-    seen: Counter[str] = Counter()
-    for row in version.rows:
-        if row.split is Split.TEST:
-            turns.append((seen[row.class_name], version.classes.index(row.class_name), row))
-            seen[row.class_name] += 1
-    ordered = sorted(turns, key=lambda turn: turn[:2])
-    return [row for _, _, row in ordered[: max(_MOST_GOLDEN_SAMPLES, len(version.classes))]]
-
-
-def _file_name(project: ProjectFile, row: DatasetRow) -> str:
-    name = project.value("SELECT name FROM samples WHERE id = ?", (row.sample_id,))
-    return PurePosixPath(name or row.sample_digest[:12]).name
-
-
-def _counts(version: DatasetVersion) -> Mapping[Split, Mapping[str, int]]:
+def _dataset_facts(version: DatasetVersion) -> DatasetFacts:
     counted = Counter((row.split, row.class_name) for row in version.rows)
-    return {s: {name: counted[s, name] for name in version.classes} for s in Split}
+    names = version.classes or ("",)
+    amounts = [r.amount for r in version.rows if r.amount is not None and r.split is Split.TRAIN]
+    return DatasetFacts(
+        digest=version.digest,
+        seed=version.seed,
+        counts={side: {name: counted[side, name] for name in names} for side in Split},
+        amounts=(min(amounts), max(amounts)) if amounts else None,
+    )
 
 
 def _versions() -> dict[str, str]:

@@ -45,6 +45,14 @@ class SearchRun:
         """Ask the worker to stop and keep the best; events follow until the last."""
         self._job.stop()
 
+    def pause(self) -> None:
+        """Ask the worker to rest; its time stands still."""
+        self._job.pause()
+
+    def resume(self) -> None:
+        """Ask the worker to go on after `pause`."""
+        self._job.resume()
+
     def cancel(self) -> None:
         """Ask the worker to end now; finished trials are kept."""
         self._job.cancel()

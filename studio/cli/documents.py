@@ -9,7 +9,7 @@ from typing import Any
 from studio.app import DatasetSummary, Overview
 from studio.domain.candidate import Artifact, Candidate
 from studio.domain.device import Device, Fact
-from studio.domain.evaluation import Evaluation, Interval
+from studio.domain.evaluation import AnyEvaluation, Interval, RegressionEvaluation
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.operation import Change, Operation
 from studio.domain.report import CompatibilityReport
@@ -32,9 +32,13 @@ Document = dict[str, Any]
 
 
 def _measured_share(interval: Interval, how: str) -> Document:
+    return _measured(interval, how, "1")
+
+
+def _measured(interval: Interval, how: str, unit: str) -> Document:
     figure = Figure(
         value=interval.value,
-        unit="1",
+        unit=unit,
         kind=FigureKind.MEASURED,
         low=interval.low,
         high=interval.high,
@@ -43,9 +47,11 @@ def _measured_share(interval: Interval, how: str) -> Document:
     return figure.as_json()
 
 
-def _evaluation_document(evaluation: Evaluation | None) -> Document | None:
+def _evaluation_document(evaluation: AnyEvaluation | None) -> Document | None:
     if evaluation is None:
         return None
+    if isinstance(evaluation, RegressionEvaluation):
+        return _amounts_document(evaluation)
     how = f"{evaluation.samples} samples of the {evaluation.split} split, 95 % Wilson interval"
     return {
         "split": str(evaluation.split),
@@ -62,6 +68,18 @@ def _evaluation_document(evaluation: Evaluation | None) -> Document | None:
             }
             for metrics in evaluation.per_class
         ],
+    }
+
+
+def _amounts_document(evaluation: RegressionEvaluation) -> Document:
+    how = f"{evaluation.samples} samples of the {evaluation.split} split, 95 % bootstrap interval"
+    errors = {name: getattr(evaluation, name) for name in ("mae", "rmse", "median_error", "bias")}
+    shares = {"r2": evaluation.r2} if evaluation.r2 else {}
+    return {
+        "split": str(evaluation.split),
+        "samples": evaluation.samples,
+        **{name: _measured(found, how, evaluation.unit) for name, found in errors.items()},
+        **{name: _measured(found, how, "1") for name, found in shares.items()},
     }
 
 

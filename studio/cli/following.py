@@ -11,7 +11,7 @@ from types import FrameType
 from studio.app import SearchRun
 from studio.cli.table import bar
 from studio.cli.terminal import Terminal
-from studio.cli.wording import counted, percent
+from studio.cli.wording import counted, result
 from studio.domain.errors import SearchError
 from studio.domain.event import JobEvent
 from studio.domain.wording import bytes_text
@@ -67,8 +67,7 @@ class Follower:
         self._terminal.live(text)
 
     def _on_trial_started(self, event: JobEvent) -> None:
-        weights = counted(int(event.data["parameters"]), "weight")
-        self._terminal.live(f"trial {event.data['trial']}: {weights}")
+        self._terminal.live(f"trial {event.data['trial']}")
 
     def _on_epoch(self, event: JobEvent) -> None:
         data = event.data
@@ -81,11 +80,21 @@ class Follower:
     def _on_trial_finished(self, event: JobEvent) -> None:
         trial = FinishedTrial.from_json(event.data)
         self.finished += 1
+        if trial.int8 is None or trial.validation is None:
+            self._terminal.live(f"trial {trial.trial}: not better than what there is")
+            return
         arena = trial.int8.arena
         memory = "arena unknown" if arena.value is None else f"arena {bytes_text(arena.value)}"
         self._terminal.note(
-            f"[{event.seconds:4.0f} s] trial {trial.trial}: validation {percent(trial.validation)}"
+            f"[{event.seconds:4.0f} s] trial {trial.trial}: validation {result(trial.validation)}"
             f" as int8, {counted(trial.parameters, 'weight')}, {memory}, {trial.seconds:.0f} s"
+        )
+
+    def _on_baseline(self, event: JobEvent) -> None:
+        data = event.data
+        self._terminal.note(
+            f"[{event.seconds:4.0f} s] {data['name']}, for comparison: {data['score']:.3f}"
+            " on the validation split; it cannot be put on a device"
         )
 
     def _on_trial_failed(self, event: JobEvent) -> None:
@@ -96,7 +105,7 @@ class Follower:
     def _on_candidate_ready(self, event: JobEvent) -> None:
         made = CandidateFiles.from_json(event.data)
         tested = ", ".join(
-            f"{file.precision} {file.format} {percent(file.evaluation)}"
+            f"{file.precision} {file.format} {result(file.evaluation)}"
             for file in made.files
             if file.evaluation
         )

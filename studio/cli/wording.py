@@ -7,18 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from studio.cli.table import plain, render
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
 from studio.domain.device import Device, Fact
-from studio.domain.evaluation import Evaluation
+from studio.domain.evaluation import AnyEvaluation
 from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport, MemoryRegion, Verdict
-from studio.domain.wording import KIND_MARKS, bytes_text
+from studio.domain.wording import KIND_MARKS, bytes_text, result_text
 
 __all__ = [
     "counted",
     "device_table",
     "leaderboard",
     "memory_table",
-    "percent",
     "report_table",
+    "result",
     "verdict_text",
 ]
 
@@ -36,12 +36,9 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def percent(evaluation: Evaluation | None) -> str:
-    """Return an accuracy with its 95 % interval, or a dash before it was measured."""
-    if evaluation is None:
-        return "-"
-    share = evaluation.accuracy
-    return f"{share.value * 100:.1f} % ({share.low * 100:.1f}-{share.high * 100:.1f})"
+def result(evaluation: AnyEvaluation | None) -> str:
+    """Return the headline of an evaluation, or a dash before it was measured."""
+    return "-" if evaluation is None else result_text(evaluation)
 
 
 def _figure_text(figure: Figure) -> str:
@@ -63,8 +60,8 @@ def leaderboard(candidates: Iterable[Candidate]) -> str:
         rows.append(
             (
                 f"#{candidate.id}",
-                percent(candidate.validation),
-                percent(candidate.test),
+                result(candidate.validation),
+                result(candidate.test),
                 f"{candidate.parameters:,}",
                 bytes_text(int8.size_bytes) if int8 else "-",
                 _figure_text(int8.arena) if int8 else "-",
@@ -73,7 +70,10 @@ def leaderboard(candidates: Iterable[Candidate]) -> str:
         )
     headers = ("model", "validation", "test", "weights", "int8-file", "arena", "device")
     table = render(headers, rows, right="weights int8-file arena")
-    return f"{table}\nAccuracy of the int8 model with its 95 % interval. {_LEGEND}"
+    return (
+        f"{table}\nShare right of the int8 model (of amounts: mean absolute error), with its"
+        f" 95 % interval. {_LEGEND}"
+    )
 
 
 def _fact_text(fact: Fact) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from studio.domain.evaluation import Evaluation
+from studio.domain.evaluation import AnyEvaluation
 from studio.domain.figure import Figure
 from studio.domain.preprocessing import Preprocessing
 
@@ -45,7 +45,7 @@ class Artifact:
     digest: str
     size_bytes: int
     arena: Figure
-    evaluation: Evaluation | None = None
+    evaluation: AnyEvaluation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class Candidate:
     dataset_digest: str
     hyperparameters: dict[str, Any]
     parameters: int
-    validation: Evaluation
+    validation: AnyEvaluation
     classes: tuple[str, ...]
     preprocessing: Preprocessing
     weights_digest: str
@@ -93,7 +93,7 @@ class Candidate:
         return next((a for a in self.artifacts if (a.precision, a.format) == wanted), None)
 
     @property
-    def test(self) -> Evaluation | None:
+    def test(self) -> AnyEvaluation | None:
         """The int8 result on the untouched test split, or None before it was measured."""
         int8 = self.artifact(Precision.INT8, ArtifactFormat.TFLITE)
         return int8.evaluation if int8 else None

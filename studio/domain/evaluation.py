@@ -231,6 +231,11 @@ class Evaluation:
         return Interval(1 - right.value, 1 - right.high, 1 - right.low)
 
     @property
+    def goodness(self) -> float:
+        """Share of samples called rightly, to draw beside others; 1 is perfect."""
+        return self.accuracy.value
+
+    @property
     def per_class(self) -> tuple[ClassMetrics, ...]:
         """Recall, precision and F1 of every class."""
         if self.details is not None:
@@ -349,6 +354,11 @@ class RegressionEvaluation(Plain):
     def error(self) -> Interval:
         """Mean absolute error, the lower the better."""
         return self.mae
+
+    @property
+    def goodness(self) -> float:
+        """Share of the variance explained, to draw beside others; 1 is perfect."""
+        return self.r2.value if self.r2 else 0.0
 
     def as_json(self) -> dict[str, Any]:
         """Return the plain form."""

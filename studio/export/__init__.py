@@ -9,7 +9,13 @@ golden_run the reference kernels, in a child     verify     the checks
 """
 
 from studio.export.bundle import write_bundle
-from studio.export.contents import BundleContents, BundleSummary, DatasetFacts, SearchFacts
+from studio.export.contents import (
+    BundleContents,
+    BundleSummary,
+    DatasetFacts,
+    Raw,
+    SearchFacts,
+)
 from studio.export.verify import BundleVerification, CheckResult, verify_bundle
 
 __all__ = [
@@ -18,6 +24,7 @@ __all__ = [
     "BundleVerification",
     "CheckResult",
     "DatasetFacts",
+    "Raw",
     "SearchFacts",
     "verify_bundle",
     "write_bundle",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.errors import StudioError
-from studio.domain.evaluation import Evaluation, Interval
+from studio.domain.evaluation import AnyEvaluation, Evaluation, Interval
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.report import Verdict
-from studio.domain.wording import KIND_MARKS, bytes_text
+from studio.domain.wording import KIND_MARKS, amount_text, bytes_text, result_text
 from studio.gui.i18n import mark, plural, tr
 
 __all__ = [
@@ -99,7 +99,21 @@ def accuracy(interval: Interval) -> str:
     return f"{percent(interval.value)} ({100 * interval.low:.1f} – {100 * interval.high:.1f})"
 
 
-def best_evaluation(candidate: Candidate) -> Evaluation:
+def result(evaluation: AnyEvaluation) -> str:
+    """Return the headline of an evaluation: the accuracy, or how far off amounts are."""
+    if isinstance(evaluation, Evaluation):
+        return accuracy(evaluation.accuracy)
+    return result_text(evaluation)
+
+
+def short_result(evaluation: AnyEvaluation) -> str:
+    """Return the headline without its interval."""
+    if isinstance(evaluation, Evaluation):
+        return percent(evaluation.accuracy.value)
+    return f"±{amount_text(evaluation.mae.value)}"
+
+
+def best_evaluation(candidate: Candidate) -> AnyEvaluation:
     """Return the result on the test photos where measured, else on the validation photos."""
     return candidate.test or candidate.validation
 

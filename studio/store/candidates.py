@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any
 
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
-from studio.domain.evaluation import Evaluation
+from studio.domain.evaluation import AnyEvaluation, evaluation_from_json
 from studio.domain.figure import Figure
 from studio.domain.preprocessing import Preprocessing, preprocessing_from_json
 from studio.store import blobs
@@ -31,7 +31,7 @@ def add(
     space: str,
     hyperparameters: dict[str, Any],
     parameters: int,
-    validation: Evaluation,
+    validation: AnyEvaluation,
     preprocessing: Preprocessing,
     weights: bytes,
 ) -> int:
@@ -78,7 +78,7 @@ def put_artifact(
     format: ArtifactFormat,
     content: bytes,
     arena: Figure,
-    evaluation: Evaluation | None,
+    evaluation: AnyEvaluation | None,
 ) -> None:
     """Keep a converted file of a candidate, in place of an earlier one of the same kind."""
     tested = None
@@ -115,7 +115,7 @@ def best_first(project: ProjectFile) -> tuple[Candidate, ...]:
 def _rank(candidate: Candidate) -> tuple[float, int, int]:
     int8 = candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
     size = int8.size_bytes if int8 else candidate.parameters
-    return (-candidate.validation.accuracy.value, size, candidate.id)
+    return (candidate.validation.error.value, size, candidate.id)
 
 
 def _artifact(row: sqlite3.Row) -> Artifact:
@@ -126,7 +126,7 @@ def _artifact(row: sqlite3.Row) -> Artifact:
         digest=row["digest"],
         size_bytes=row["size"],
         arena=Figure.from_json(json.loads(row["arena"])),
-        evaluation=Evaluation.from_json(json.loads(tested)) if tested else None,
+        evaluation=evaluation_from_json(json.loads(tested)) if tested else None,
     )
 
 
@@ -141,7 +141,7 @@ def _candidate(row: sqlite3.Row, artifacts: tuple[Artifact, ...]) -> Candidate:
         dataset_digest=row["dataset"],
         hyperparameters=json.loads(row["hyperparameters"]),
         parameters=row["parameters"],
-        validation=Evaluation.from_json(json.loads(row["validation"])),
+        validation=evaluation_from_json(json.loads(row["validation"])),
         classes=tuple(json.loads(row["classes"])),
         preprocessing=preprocessing_from_json(json.loads(row["preprocessing"])),
         weights_digest=row["weights"],

@@ -28,9 +28,7 @@ def augment(x: _Batch, values: Mapping[str, Any], rng: np.random.Generator) -> _
     return x
 
 
-def mix(
-    x: _Batch, y: _Batch, amount: float, rng: np.random.Generator
-) -> tuple[_Batch, _Batch]:
+def mix(x: _Batch, y: _Batch, amount: float, rng: np.random.Generator) -> tuple[_Batch, _Batch]:
     """Return each input mixed with another of its batch, and so its targets.
 
     Source:
@@ -70,13 +68,15 @@ def _shifted(x: _Batch, amount: float, rng: np.random.Generator) -> _Batch:
 def _flipped(x: _Batch, amount: float, rng: np.random.Generator) -> _Batch:
     """Mirror left and right, with this probability."""
     chosen = rng.random(len(x)) < min(amount, 0.5)
-    return np.where(chosen[:, None, None, None], x[:, :, ::-1], x)
+    flipped: _Batch = np.where(chosen[:, None, None, None], x[:, :, ::-1], x)
+    return flipped
 
 
 def _brightened(x: _Batch, amount: float, rng: np.random.Generator) -> _Batch:
     """Add the same to every pixel of a picture, up to this."""
     added = rng.uniform(-amount, amount, (len(x), 1, 1, 1)).astype(np.float32)
-    return np.clip(x + added, 0, 1)
+    bright: _Batch = np.clip(x + added, 0, 1)
+    return bright
 
 
 def _noisy(x: _Batch, amount: float, rng: np.random.Generator) -> _Batch:
@@ -87,7 +87,8 @@ def _noisy(x: _Batch, amount: float, rng: np.random.Generator) -> _Batch:
 def _scaled(x: _Batch, amount: float, rng: np.random.Generator) -> _Batch:
     """Make the swing about the middle larger or smaller, each channel by its own factor."""
     factor = rng.uniform(1 - amount, 1 + amount, (len(x), 1, 1, x.shape[-1])).astype(np.float32)
-    return np.clip((x - 0.5) * factor + 0.5, 0, 1)
+    scaled: _Batch = np.clip((x - 0.5) * factor + 0.5, 0, 1)
+    return scaled
 
 
 _CHANGES: Mapping[str, tuple[Callable[[_Batch], bool], _Change]] = {

@@ -17,7 +17,7 @@ from studio.jobs import JournalWriter
 from studio.search import FinishedTrial, Ladder, Order, SearchSpec, Step
 from studio.worker.control import Control
 from studio.worker.executor import Crew
-from studio.worker.ledger import Ledger
+from studio.worker.ledger import BASELINES, Ledger
 
 if TYPE_CHECKING:  # both import TensorFlow, which comes while the conductor is at work already
     from studio.worker.judge import Judge
@@ -33,6 +33,8 @@ _SETTING_UP_SECONDS = 2.0
 _LEAST_USEFUL_SECONDS = 3.0
 _TIME_BETWEEN_FINISHINGS = 0.2
 """Share of the budget after which a new leader is made exportable while the search goes on."""
+
+_BASELINE_SHARE, _MOST_BASELINE_SECONDS = 0.05, 10.0
 
 _HOPELESS_AFTER = 60
 """Rejections in a row, from the start, after which nothing is expected to fit."""
@@ -82,6 +84,7 @@ class Conductor:
         self._finishing_seconds = _FIRST_GUESS_OF_FINISHING_SECONDS
         self._last_finishing = 0.0
         self._given_up: set[int] = set()
+        self._compare = False
         self._largest_bytes = float("inf")
         self.ledger = ledger
         self.judge: Judge | None = None
@@ -129,6 +132,8 @@ class Conductor:
         for order in instants:
             self.ledger.begin(order)
             self._again.append(order)
+        if self._spec.instant and not self.ledger.baselines:
+            self._compare = True
         while while_():
             self._obey()
             self.fill()
@@ -153,13 +158,13 @@ class Conductor:
     def listen(self, wait_seconds: float) -> None:
         """Take in what the crew tells."""
         for news in self._crew.news(wait_seconds):
-            if news.what == "lost":
+            if news.what == "lost" and news.trial in self.ledger.orders:
                 self._again.append(self.ledger.orders[news.trial])
                 continue
             self.ledger.take(news)
             if news.is_last and news.trial == self._finishing:
                 self._end_finishing(failed=news.what == "failed")
-            elif news.what == "failed" and news.data.get("memory"):
+            elif news.what == "failed" and news.data.get("memory") and news.trial != BASELINES:
                 self._go_on_smaller(self.ledger.orders[news.trial])
 
     def _obey(self) -> None:
@@ -183,13 +188,26 @@ class Conductor:
         if self._again:
             self._submit(self._again.pop(0))
             return True
-        if self._finish_leader():
+        if self._finish_leader() or self._order_baselines():
             return True
         order = self._next_training()
         if order is None:
             return False
         self.ledger.begin(order)
         self._submit(order)
+        return True
+
+    def _order_baselines(self) -> bool:
+        """Have the baselines learned, once, after the first model is on its way."""
+        if not self._compare:
+            return False
+        self._compare = False
+        values = {"input": next(iter(self._spec.variants))}
+        order = Order(
+            trial=BASELINES, space="", hyperparameters=values, seed=self._spec.seed, rung=0, share=0
+        )
+        seconds = min(_MOST_BASELINE_SECONDS, _BASELINE_SHARE * self._spec.seconds)
+        self._crew.submit(order, task="baselines", seconds=seconds)
         return True
 
     def _submit(self, order: Order) -> None:

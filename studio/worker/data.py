@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class Part:
     """
 
     pixels: NDArray[np.uint8]
-    truth: NDArray[np.int32] | NDArray[np.float32]
+    truth: NDArray[Any]
     groups: NDArray[np.int32]
     numbers: NDArray[np.int64]
 

@@ -23,10 +23,10 @@ class News:
 
     Attributes:
         trial: Whose.
-        what: ``begun`` (``parameters``, ``epochs``), ``epoch`` (an `EpochReport`), ``made``
-            (``trial``: a `FinishedTrial`), ``finished`` (``files``: a `CandidateFiles`),
-            ``failed`` (``why``; ``memory`` where it ran out of memory), ``lost`` (its process
-            or machine is gone; it can be asked again).
+        what: ``epoch`` (an `EpochReport`), ``made`` (``trial``: a `FinishedTrial`),
+            ``finished`` (``files``: a `CandidateFiles`), ``baselines`` (``found``: name, score
+            and seconds of each), ``failed`` (``why``; ``memory`` where it ran out of memory),
+            ``lost`` (its process or machine is gone; it can be asked again).
         data: As above, plain.
         files: Content of the files named in it.
     """
@@ -39,7 +39,7 @@ class News:
     @property
     def is_last(self) -> bool:
         """Whether no more is to come of this order."""
-        return self.what in ("made", "finished", "failed", "lost")
+        return self.what in ("made", "finished", "baselines", "failed", "lost")
 
 
 class Crew(Protocol):
@@ -53,7 +53,8 @@ class Crew(Protocol):
 
         Args:
             order: What to do.
-            task: ``train``, or ``finish``: convert its weights by every recipe and test them.
+            task: ``train``; ``finish``: convert its weights by every recipe and test them; or
+                ``baselines``: learn what there is to compare with.
             seconds: Time there is for its training.
         """
 

@@ -97,13 +97,14 @@ class _Hand:
         from studio.worker.judge import Judge
 
         spec = SearchSpec.from_json(directory.read_spec())
+        self._spec = spec
         self._connection = connection
         self._ears = ears
         self._bench = Bench(directory, ArenaMeter(), classes=spec.classes, variants=spec.variants)
         self._judge = Judge(spec, self._bench)
 
     def work(self) -> None:
-        tasks = {"train": self._train, "finish": self._finish}
+        tasks = {"train": self._train, "finish": self._finish, "baselines": self._baselines}
         while True:
             message = self._ears.orders.get()
             order = Order(**message["order"])
@@ -139,6 +140,23 @@ class _Hand:
 
         files, contents = finish(self._bench, order, lambda: None)
         self._tell(order, "finished", contents, files=files.as_json())
+
+    def _baselines(self, order: Order, seconds: float) -> None:
+        from studio.search.scoring import score
+        from studio.worker.instant import learn_baselines
+        from studio.worker.instants import material_of
+
+        material = material_of(self._spec, self._bench.snapshot, order.variant)
+        truth, classes = material.held_truth, material.classes
+        found = [
+            {
+                "name": baseline.name,
+                "score": score(baseline.outputs, truth, classification=classes),
+                "seconds": round(baseline.seconds, 3),
+            }
+            for baseline in learn_baselines(material, seconds)
+        ]
+        self._tell(order, "baselines", found=found)
 
 
 def _why(error: Exception) -> str:

@@ -16,7 +16,13 @@ from studio.search import CandidateFiles, FinishedTrial, Ladder, Order, Step
 from studio.search.results import finished_trials
 from studio.worker.executor import News
 
-__all__ = ["Ledger"]
+__all__ = ["BASELINES", "Ledger"]
+
+BASELINES = -1
+"""Number of the order that is no trial: to learn what there is to compare with."""
+
+_NOISE = 0.005
+"""How much better a baseline must be for a person to be told; less is chance."""
 
 
 class Ledger:
@@ -28,6 +34,7 @@ class Ledger:
         failed: Why the others ended, by number.
         rejected: Configurations that were too large, with their sizes.
         ready: Numbers of the candidates all of whose files are made and tested.
+        baselines: Scores of models that cannot be put on a device, by name.
     """
 
     def __init__(self, directory: JobDirectory, journal: JournalWriter) -> None:
@@ -38,6 +45,7 @@ class Ledger:
         self.finished = {t.trial: t for t in finished_trials(past) if t.trial in self.orders}
         self.failed = {e.data["trial"]: e.data["why"] for e in past if e.name == "trial_failed"}
         self.rejected: list[dict[str, Any]] = [e.data for e in past if e.name == "rejected"]
+        self.baselines = {e.data["name"]: e.data["score"] for e in past if e.name == "baseline"}
         self.ready = {e.data["trial"] for e in past if e.name == "candidate_ready"}
 
     @property
@@ -82,7 +90,21 @@ class Ledger:
         self._journal.write("candidate_ready", durable=True, **files.as_json())
         self.ready.add(files.trial)
 
+    def _take_baselines(self, news: News) -> None:
+        for found in news.data["found"]:
+            self._journal.write("baseline", **found)
+            self.baselines[found["name"]] = found["score"]
+
+    def baseline_better_than(self, reached: float) -> str | None:
+        """Return the name of the best baseline, if it is clearly better than this score."""
+        best = max(self.baselines, key=lambda name: self.baselines[name], default=None)
+        clearly = best is not None and self.baselines[best] > reached + _NOISE
+        return best if clearly else None
+
     def _take_failed(self, news: News) -> None:
+        if news.trial == BASELINES:
+            self._journal.write("baselines_failed", why=news.data["why"])
+            return
         if self.has_ended(news.trial):  # it was its finishing that failed
             self._journal.write("finishing_failed", trial=news.trial, why=news.data["why"])
             return
@@ -142,6 +164,7 @@ _TAKE = {
     "epoch": Ledger._take_epoch,
     "made": Ledger._take_made,
     "finished": Ledger._take_finished,
+    "baselines": Ledger._take_baselines,
     "failed": Ledger._take_failed,
 }
 

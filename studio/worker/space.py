@@ -27,7 +27,7 @@ class Space:
     Attributes:
         id: As candidates name it. A released space never changes what a set of
             hyperparameters builds, or old candidates would not load.
-        features: Adds the layers up to a vector of features to an input; asks ``hp`` for
+        features: Adds the layers up to a vector, or a map, of features to an input; asks ``hp`` for
             the architecture's hyperparameters, for the same ones whatever the input's shape.
         training: Asks ``hp`` for those of training: ``learning_rate``, ``weight_decay``
             (decoupled, as AdamW has it), ``label_smoothing`` and amounts of augmentation.
@@ -73,11 +73,18 @@ def build_model(
 
 
 def head(features: Any, outputs: int, goal: str) -> Any:
-    """Add one dense layer, and a softmax for classes."""
+    """Add one layer that is linear in all features, and a softmax for classes."""
     if goal == REGRESSION:
-        return keras.layers.Dense(outputs, name="amount")(features)
-    logits = keras.layers.Dense(outputs, name="logits")(features)
-    return keras.layers.Softmax(name="probabilities")(logits)
+        return _linear(features, outputs, "amount")
+    return keras.layers.Softmax(name="probabilities")(_linear(features, outputs, "logits"))
+
+
+def _linear(features: Any, outputs: int, name: str) -> Any:
+    """Add a dense layer; to a map, a convolution as large as it: that needs no RESHAPE."""
+    if len(features.shape) == 2:
+        return keras.layers.Dense(outputs, name=name)(features)
+    whole = keras.layers.Conv2D(outputs, features.shape[1:3], name=name)(features)
+    return keras.layers.GlobalAveragePooling2D()(whole)
 
 
 def members_of(model: keras.Model) -> keras.Model | None:

@@ -42,8 +42,8 @@ def evaluated(
         ClassPredictions(
             split=split,
             classes=classes,
-            outputs=outputs,
-            truth=part.truth,
+            outputs=outputs.astype(np.float64),
+            truth=part.truth.astype(np.int64),
             sample_ids=part.numbers,
             groups=_groups(part),
         )
@@ -64,6 +64,7 @@ def _values(
     )
 
 
-def _groups(part: Part) -> NDArray[np.int32] | None:
+def _groups(part: Part) -> NDArray[np.int64] | None:
     """Return who belongs together, or None where every input is a sample of its own."""
-    return None if len(np.unique(part.groups)) == len(part.groups) else part.groups
+    alone = len(np.unique(part.groups)) == len(part.groups)
+    return None if alone else part.groups.astype(np.int64)

@@ -249,7 +249,8 @@ def targets(truth: NDArray[Any], classes: int) -> NDArray[np.float32]:
     """Return what a network should put out: ``(samples, classes)`` one-hot, or ``(samples, 1)``."""
     if not classes:
         return truth.astype(np.float32)[:, np.newaxis]
-    return np.eye(classes, dtype=np.float32)[truth]
+    one_hot: NDArray[np.float32] = np.eye(classes, dtype=np.float32)[truth]
+    return one_hot
 
 
 def _told(outputs: NDArray[np.float32], part: Part, classes: int) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from studio.cli.arguments import add_project
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.documents import dataset_document, overview_document, search_document
 from studio.cli.table import plain, render
-from studio.cli.wording import counted, percent
+from studio.cli.wording import counted, result
 from studio.domain.sample import SampleClass
 from studio.domain.search import Search
 from studio.domain.wording import bytes_text
@@ -44,7 +44,7 @@ def _overview(overview: Overview) -> str:
         f"  {counted(overview.candidates, 'candidate')}",
     ]
     if best is not None:
-        lines[-1] += f"; best #{best.id}: {percent(best.validation)} on the validation split"
+        lines[-1] += f"; best #{best.id}: {result(best.validation)} on the validation split"
     return "\n".join([*lines, *(["  A search is running."] if overview.running else [])])
 
 

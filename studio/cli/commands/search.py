@@ -26,6 +26,24 @@ def _arguments(parser: ArgumentParser) -> None:
         help=f"wall-clock time of the whole search (default: {_MINUTES:g}); with --resume from"
         " now on (default: what was left)",
     )
+    parser.add_argument(
+        "--flash", metavar="BYTES", type=positive, help="largest model file, in place of a device's"
+    )
+    parser.add_argument(
+        "--ram", metavar="BYTES", type=positive, help="largest tensor arena, in place of a device's"
+    )
+    parser.add_argument(
+        "--at-once", metavar="N", type=positive, help="trials at once (default: as many as fit)"
+    )
+    parser.add_argument(
+        "--executor",
+        choices=("local", "ray"),
+        default="local",
+        help="where trials run: on this computer, or on a Ray cluster (extra `cluster`)",
+    )
+    parser.add_argument(
+        "--address", metavar="ADDRESS", default="", help="of the Ray cluster; default: a new one"
+    )
     parser.add_argument("--trials", metavar="N", type=positive, help="at most so many trials")
     parser.add_argument("--seed", metavar="N", type=seed, default=1, help="default: 1")
     parser.add_argument(
@@ -34,8 +52,11 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
-    if not options.resume and options.device is None:
-        raise WrongUse("--device ID is needed to start a search (or --resume to go on with one)")
+    if not options.resume and not (options.device or options.flash or options.ram):
+        raise WrongUse(
+            "--device ID is needed to start a search, or limits of your own (--flash, --ram);"
+            " --resume goes on with one"
+        )
     with Session.open(options.project) as session:
         if not options.resume and (missing := session.unfrozen_count()):
             surroundings.terminal.note(
@@ -67,10 +88,15 @@ def _start(session: Session, options: Namespace) -> SearchRun:
     if options.resume:
         return session.resume_search(more_minutes=options.minutes)
     request = SearchRequest(
-        device_id=options.device,
+        device_id=options.device or "",
         minutes=options.minutes or _MINUTES,
         trials=options.trials,
         seed=options.seed,
+        flash_bytes=options.flash,
+        ram_bytes=options.ram,
+        executor=options.executor,
+        most_at_once=options.at_once or 0,
+        address=options.address,
     )
     return session.start_search(request)
 

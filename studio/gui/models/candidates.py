@@ -107,9 +107,9 @@ class CandidateTableModel(QAbstractTableModel):
         if column == _MODEL:
             return f"#{candidate.id}"
         if column == _VALIDATION:
-            return words.accuracy(candidate.validation.accuracy)
+            return words.result(candidate.validation)
         if column == _TEST:
-            return words.accuracy(test.accuracy) if test else "–"
+            return words.result(test) if test else "–"
         if column == _SIZE:
             return bytes_text(int8.size_bytes) if int8 else "–"
         if column == _ARENA:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from studio.domain.evaluation import Evaluation
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.place import Place
@@ -133,12 +134,14 @@ def _state(workspace: Workspace) -> tuple[str, str]:
         if best is None and (record is None or record.best is None):
             return tr("searching"), tr("a search is running")
         running = record.best if record is not None and record.best is not None else 0.0
-        kept = words.best_evaluation(best).accuracy.value if best else 0.0
+        kept = words.best_evaluation(best).goodness if best else 0.0
         share = words.percent(max(running, kept))
         return f"{share}…", tr("searching, best {share} so far", share=share)
     if best is None:
         return "–", tr("no model yet")
-    share = words.percent(words.best_evaluation(best).accuracy.value)
+    share = words.short_result(words.best_evaluation(best))
+    if not isinstance(best.validation, Evaluation):
+        return share, tr("best model: {share} off on average", share=share)
     side = tr("test photos") if best.test else tr("validation photos")
     return share, tr("best model: {share} of the {side} right", share=share, side=side)
 

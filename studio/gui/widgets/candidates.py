@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.domain.candidate import Candidate
+from studio.domain.evaluation import Evaluation
 from studio.gui import words
 from studio.gui.i18n import plural, tr
 from studio.gui.models.candidates import CandidateTableModel
@@ -100,14 +101,16 @@ class MistakesPanel(QWidget):
 
     def _refresh(self) -> None:
         chosen = self._workspace.candidate
-        self.setVisible(chosen is not None)
-        if chosen is not None:
+        counted = chosen is not None and isinstance(chosen.validation, Evaluation)
+        self.setVisible(counted)  # of amounts there are no classes to confuse
+        if chosen is not None and counted:
             self._show(chosen)
 
     def _show(self, chosen: Candidate) -> None:
         evaluation = words.best_evaluation(chosen)
         self.title.setText(tr("Mistakes of model #{id}", id=chosen.id))
-        self.confusion.show_evaluation(evaluation)
+        if isinstance(evaluation, Evaluation):
+            self.confusion.show_evaluation(evaluation)
         photos = plural("{n} photo", "{n} photos", evaluation.samples)
         if chosen.test is not None:
             text = tr(

@@ -98,7 +98,7 @@ def _model(
     note = bytes_text(artifact.size_bytes)
     if artifact.evaluation is not None:
         photos = plural("{n} test photo", "{n} test photos", artifact.evaluation.samples)
-        note = f"{note} · {words.accuracy(artifact.evaluation.accuracy)} · {photos} ●"
+        note = f"{note} · {words.result(artifact.evaluation)} · {photos} ●"
     return CheckLine(good=True, text=name, note=note)
 
 

@@ -97,7 +97,7 @@ class CandidatePlot(pg.PlotWidget):
         t = tokens()
         spots = [
             {
-                "pos": (size / 1024, 100 * c.validation.accuracy.value),
+                "pos": (size / 1024, 100 * c.validation.goodness),
                 "size": 13 if c.id == chosen else 9,
                 "brush": t.accent if c.id == chosen else mixed(t.muted, t.surface, 0.55),
                 "pen": pg.mkPen(t.surface),

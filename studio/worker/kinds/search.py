@@ -16,7 +16,7 @@ from studio.search.schedule import ONE_RUNG, THREE_RUNGS
 from studio.worker.conductor import Conductor
 from studio.worker.control import Control
 from studio.worker.executor import EXECUTORS, Crew
-from studio.worker.instants import Baselines, learn_instantly
+from studio.worker.instants import learn_instantly
 from studio.worker.kind import JobKind
 from studio.worker.ledger import Ledger
 
@@ -52,7 +52,7 @@ def _search(
     journal.write("job_started", durable=True, kind="search", resumed=len(ledger.finished), lag=lag)
     importing = threading.Thread(target=importlib.import_module, args=(_AUTOKERAS,), daemon=True)
     importing.start()
-    instants, baselines = learn_instantly(spec, directory, journal, control, ledger)
+    instants = learn_instantly(spec, directory, journal, control, ledger)
     with ArenaMeter() as meter:
         conductor = Conductor(
             spec,
@@ -67,7 +67,7 @@ def _search(
         from studio.worker.conducting import conduct
 
         exhausted = conduct(spec, conductor, directory=directory, meter=meter)
-    _conclude(spec, journal, control, ledger, baselines, exhausted=exhausted)
+    _conclude(spec, journal, control, ledger, exhausted=exhausted)
 
 
 def _lag(journal: JournalWriter, size: int) -> int:
@@ -81,7 +81,6 @@ def _conclude(
     journal: JournalWriter,
     control: Control,
     ledger: Ledger,
-    baselines: Baselines,
     *,
     exhausted: bool,
 ) -> None:
@@ -97,7 +96,7 @@ def _conclude(
         rejected=len(ledger.rejected),
         failed=len(ledger.failed),
         best=leader.trial,
-        better_baseline=baselines.better_than(leader.score),
+        better_baseline=ledger.baseline_better_than(leader.score),
     )
 
 
