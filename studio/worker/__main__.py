@@ -69,4 +69,7 @@ def _bug(error: Exception, directory: JobDirectory) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    ended = main()
+    logging.shutdown()
+    # At once: a thread may still be importing TensorFlow for a search that is over.
+    os._exit(ended)

@@ -1,4 +1,4 @@
-"""Setting a conductor and AutoKeras' oracle to work with each other."""
+"""Making what a conductor needs of AutoKeras: its oracle, and a judge of proposals."""
 
 from __future__ import annotations
 
@@ -6,23 +6,22 @@ from studio.jobs import JobDirectory
 from studio.runtimes.tflite_micro import ArenaMeter
 from studio.search import SearchSpec
 from studio.worker.building import Bench
-from studio.worker.conductor import Conductor
-from studio.worker.engine import with_oracle
+from studio.worker.conductor import Conductor, Engine
+from studio.worker.engine import make_oracle
 from studio.worker.judge import Judge
 
-__all__ = ["conduct"]
+__all__ = ["make_engine"]
 
 
-def conduct(
-    spec: SearchSpec, conductor: Conductor, *, directory: JobDirectory, meter: ArenaMeter
-) -> bool:
-    """Search until the time is over; return whether there was nothing new to propose."""
+def make_engine(
+    spec: SearchSpec, conductor: Conductor, directory: JobDirectory, meter: ArenaMeter
+) -> Engine:
+    """Return oracle and judge; it takes some seconds, most of them imports."""
     bench = Bench(directory, meter, classes=spec.classes, variants=spec.variants)
-    conductor.judge = Judge(spec, bench)
-    return with_oracle(
+    oracle = make_oracle(
         spec,
         accepts=conductor.accepts,
         wants_more=conductor.wants_more,
         scratch=directory.scratch,
-        work=conductor.work,
     )
+    return Engine(oracle=oracle, judge=Judge(spec, bench))

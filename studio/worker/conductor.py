@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.jobs import JournalWriter
 from studio.search import FinishedTrial, Ladder, Order, SearchSpec, Step
+from studio.worker.background import Background
 from studio.worker.control import Control
 from studio.worker.executor import Crew
 from studio.worker.ledger import BASELINES, Ledger
@@ -23,7 +25,7 @@ if TYPE_CHECKING:  # both import TensorFlow, which comes while the conductor is 
     from studio.worker.judge import Judge
     from studio.worker.oracle import BudgetOracle
 
-__all__ = ["Conductor"]
+__all__ = ["Conductor", "Engine"]
 
 _FIRST_GUESS_OF_FINISHING_SECONDS = 6.0
 _CONVERTING_SECONDS = 2.0
@@ -40,6 +42,14 @@ _HOPELESS_AFTER = 60
 """Rejections in a row, from the start, after which nothing is expected to fit."""
 
 _LISTENING_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What proposes configurations, and what says whether they fit."""
+
+    oracle: BudgetOracle
+    judge: Judge
 
 
 class Conductor:
@@ -127,28 +137,39 @@ class Conductor:
 
     # The loop
 
-    def begin(self, instants: Sequence[Order], *, while_: Callable[[], bool]) -> None:
-        """Have instant models converted and tested while something else goes on beside us."""
+    def work(self, instants: Sequence[Order], engine: Background[Engine]) -> bool:
+        """Order until nothing more is to be ordered and everything under way has ended.
+
+        Args:
+            instants: Models to convert and test first.
+            engine: AutoKeras' part, which may still be on its way.
+
+        Returns:
+            Whether there was nothing new to propose.
+        """
         for order in instants:
             self.ledger.begin(order)
             self._again.append(order)
-        if self._spec.instant and not self.ledger.baselines:
-            self._compare = True
-        while while_():
-            self._obey()
-            self.fill()
-            self.listen(_LISTENING_SECONDS)
-
-    def work(self, oracle: BudgetOracle) -> None:
-        """Order until nothing more is to be ordered and everything under way has ended."""
-        self._oracle = oracle
-        self._take_over(oracle)
+        self._compare = bool(instants)
         while True:
             self._obey()
+            if self._oracle is None and (made := engine.take()) is not None:
+                self._start(made)
             self.fill()
-            if not self._crew.busy and not self._journal.held and not self._finish_leader(now=True):
-                return
+            if self._is_over() and not self._finish_leader(now=True):
+                return self._oracle is not None and self._oracle.exhausted
             self.listen(_LISTENING_SECONDS)
+
+    def _is_over(self) -> bool:
+        if self._crew.busy or self._journal.held:
+            return False
+        waits = self._oracle is None and self._has_time_for_more() and not self._is_full()
+        return not waits
+
+    def _start(self, engine: Engine) -> None:
+        self.judge = engine.judge
+        self._oracle = engine.oracle
+        self._take_over(engine.oracle)
 
     def fill(self) -> None:
         """Give everybody who is free something to do."""

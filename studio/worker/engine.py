@@ -21,31 +21,26 @@ from studio.search import SearchSpec
 from studio.worker.oracle import OBJECTIVE, BudgetOracle
 from studio.worker.space import SPACES
 
-__all__ = ["with_oracle"]
+__all__ = ["make_oracle"]
 
 _SAMPLES = 4
 """Made-up inputs a class, from which AutoKeras reads shapes; it trains nothing itself."""
 
 
-def with_oracle(
+def make_oracle(
     spec: SearchSpec,
     *,
     accepts: Callable[[dict[str, Any]], bool],
     wants_more: Callable[[], bool],
     scratch: Path,
-    work: Callable[[BudgetOracle], None],
-) -> bool:
-    """Let AutoKeras build its graph of a space, and work with its oracle.
+) -> BudgetOracle:
+    """Let AutoKeras build its graph of a space; return the oracle that knows it.
 
     Args:
         spec: Names the space, the variants of the input and the seed.
         accepts: Whether a configuration (short names) fits.
         wants_more: Whether another should be proposed.
         scratch: Folder for AutoKeras' own files.
-        work: Asks the oracle and tells it, until the search is over.
-
-    Returns:
-        Whether the oracle had nothing new to propose.
     """
     block = _SpaceBlock(space_id=spec.space, variants=list(spec.variants), name="net")
     head = autokeras.ClassificationHead if spec.classes else autokeras.RegressionHead
@@ -63,10 +58,10 @@ def with_oracle(
         spec=spec,
         accepts=accepts,
         wants_more=wants_more,
-        work=work,
     )
     model.fit(inputs, truth, validation_data=(inputs, truth), verbose=0)
-    return bool(model.tuner.oracle.exhausted)
+    oracle: BudgetOracle = model.tuner.oracle
+    return oracle
 
 
 def _examples(spec: SearchSpec) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
@@ -112,27 +107,26 @@ class _Tuner(AutoTuner):  # type: ignore[misc]
         spec: SearchSpec,
         accepts: Callable[[dict[str, Any]], bool],
         wants_more: Callable[[], bool],
-        work: Callable[[BudgetOracle], None],
         objective: keras_tuner.Objective,
         max_trials: int,
         seed: int,
         **kwargs: Any,
     ) -> None:
         self._spec = spec
-        self._work = work
         hypermodel._compile_keras_model = _asks_for(SPACES[spec.space].training)
         oracle = BudgetOracle(seed=seed, accepts=accepts, wants_more=wants_more)
         super().__init__(oracle=oracle, hypermodel=hypermodel, **kwargs)
 
     def search(self, **fit: Any) -> None:
-        """Learn the space from one build, then hand the oracle over."""
+        """Learn the space from one build, and train nothing.
+
+        AutoTuner.search would train the best again at the end, and fail, after the deadline.
+        """
         hp = self.oracle.get_space()
         self._prepare_model_build(hp, **fit)
         self._try_build(hp)
         self.oracle.update_space(hp)
         self.oracle.begin(first_of(self._spec))
-        # Not AutoTuner.search: it would train the best again, and fail, after the deadline.
-        self._work(self.oracle)
 
 
 def _asks_for(

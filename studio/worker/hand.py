@@ -7,17 +7,17 @@ the job's directory or can be made again.
 from __future__ import annotations
 
 import json
-import logging
 import os
 import queue
 import threading
 from collections.abc import Mapping
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from studio.jobs import JobDirectory
-from studio.search import Order, SearchSpec
+from studio.search import Order
 
 __all__ = ["receive", "run", "send"]
 
@@ -49,9 +49,22 @@ def run(connection: Connection, root: str, threads: int) -> None:
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     tf.config.experimental.enable_op_determinism()  # costs a few per cent; see decision 0004
+    from studio.worker.doing import Doer
+
     ears = _Ears(connection)
     ears.start()
-    _Hand(connection, JobDirectory(Path(root)), ears).work()
+    with Doer(JobDirectory(Path(root))) as doer:
+        while True:
+            asked = ears.orders.get()
+            order = Order(**asked["order"])
+            telling = partial(_tell, connection, order.trial)
+            doer.do(order, asked["task"], seconds=asked["seconds"], tell=telling, tick=ears.tick)
+
+
+def _tell(
+    connection: Connection, trial: int, what: str, data: dict[str, Any], files: Mapping[str, bytes]
+) -> None:
+    send(connection, {"trial": trial, "what": what, "data": data}, files)
 
 
 class _Ears(threading.Thread):
@@ -88,80 +101,3 @@ class _Ears(threading.Thread):
         """Wait while paused; return whether to end with what there is."""
         self.may_work.wait()
         return self.stopping.is_set()
-
-
-class _Hand:
-    def __init__(self, connection: Connection, directory: JobDirectory, ears: _Ears) -> None:
-        from studio.runtimes.tflite_micro import ArenaMeter
-        from studio.worker.building import Bench
-        from studio.worker.judge import Judge
-
-        spec = SearchSpec.from_json(directory.read_spec())
-        self._spec = spec
-        self._connection = connection
-        self._ears = ears
-        self._bench = Bench(directory, ArenaMeter(), classes=spec.classes, variants=spec.variants)
-        self._judge = Judge(spec, self._bench)
-
-    def work(self) -> None:
-        tasks = {"train": self._train, "finish": self._finish, "baselines": self._baselines}
-        while True:
-            message = self._ears.orders.get()
-            order = Order(**message["order"])
-            try:
-                tasks[message["task"]](order, message["seconds"])
-            except Exception as error:
-                logging.exception("trial %d failed", order.trial)
-                self._tell(order, "failed", why=_why(error), memory=_lacks_memory(error))
-
-    def _tell(
-        self, order: Order, what: str, made: Mapping[str, bytes] | None = None, **data: Any
-    ) -> None:
-        message = {"trial": order.trial, "what": what, "data": data}
-        send(self._connection, message, made or {})
-
-    def _train(self, order: Order, seconds: float) -> None:
-        from studio.worker.trial import run_trial
-
-        made = run_trial(
-            self._bench,
-            self._judge,
-            order,
-            seconds=seconds,
-            tick=self._ears.tick,
-            report=lambda epoch: self._tell(
-                order, "epoch", **{name: getattr(epoch, name) for name in epoch.__slots__}
-            ),
-        )
-        self._tell(order, "made", made.files, trial=made.trial.as_json())
-
-    def _finish(self, order: Order, seconds: float) -> None:
-        from studio.worker.finishing import finish
-
-        files, contents = finish(self._bench, order, lambda: None)
-        self._tell(order, "finished", contents, files=files.as_json())
-
-    def _baselines(self, order: Order, seconds: float) -> None:
-        from studio.search.scoring import score
-        from studio.worker.instant import learn_baselines
-        from studio.worker.instants import material_of
-
-        material = material_of(self._spec, self._bench.snapshot, order.variant)
-        truth, classes = material.held_truth, material.classes
-        found = [
-            {
-                "name": baseline.name,
-                "score": score(baseline.outputs, truth, classification=classes),
-                "seconds": round(baseline.seconds, 3),
-            }
-            for baseline in learn_baselines(material, seconds)
-        ]
-        self._tell(order, "baselines", found=found)
-
-
-def _why(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500]
-
-
-def _lacks_memory(error: Exception) -> bool:
-    return isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError"

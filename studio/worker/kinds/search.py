@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
-import threading
 from collections import Counter
 from typing import Any
 
@@ -13,7 +11,8 @@ from studio.jobs import JobDirectory, JournalWriter
 from studio.runtimes.tflite_micro import ArenaMeter
 from studio.search import SearchSpec
 from studio.search.schedule import ONE_RUNG, THREE_RUNGS
-from studio.worker.conductor import Conductor
+from studio.worker.background import Background
+from studio.worker.conductor import Conductor, Engine
 from studio.worker.control import Control
 from studio.worker.executor import EXECUTORS, Crew
 from studio.worker.instants import learn_instantly
@@ -21,9 +20,6 @@ from studio.worker.kind import JobKind
 from studio.worker.ledger import Ledger
 
 __all__ = ["ENTRY"]
-
-_AUTOKERAS = "studio.worker.conducting"
-"""Imported beside the instant model: it takes some 8 s, and only its oracle is needed later."""
 
 _LADDERS = {1: ONE_RUNG, 3: THREE_RUNGS}
 
@@ -50,9 +46,6 @@ def _search(
     ledger = Ledger(directory, journal)
     lag = _lag(journal, crew.size)
     journal.write("job_started", durable=True, kind="search", resumed=len(ledger.finished), lag=lag)
-    importing = threading.Thread(target=importlib.import_module, args=(_AUTOKERAS,), daemon=True)
-    importing.start()
-    instants = learn_instantly(spec, directory, journal, control, ledger)
     with ArenaMeter() as meter:
         conductor = Conductor(
             spec,
@@ -63,11 +56,19 @@ def _search(
             ledger=ledger,
             lag=lag,
         )
-        conductor.begin(instants, while_=importing.is_alive)
-        from studio.worker.conducting import conduct
-
-        exhausted = conduct(spec, conductor, directory=directory, meter=meter)
+        engine = Background(lambda: _engine(spec, conductor, directory, meter))
+        instants = learn_instantly(spec, directory, journal, control, ledger)
+        exhausted = conductor.work(instants, engine)
     _conclude(spec, journal, control, ledger, exhausted=exhausted)
+
+
+def _engine(
+    spec: SearchSpec, conductor: Conductor, directory: JobDirectory, meter: ArenaMeter
+) -> Engine:
+    # Imported here, beside the instant model: it takes some 8 s, and is only needed later.
+    from studio.worker.conducting import make_engine
+
+    return make_engine(spec, conductor, directory, meter)
 
 
 def _lag(journal: JournalWriter, size: int) -> int:
