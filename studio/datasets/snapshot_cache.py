@@ -30,7 +30,7 @@ from studio.datasets.snapshot import (
 )
 from studio.domain.dataset import DatasetVersion
 from studio.domain.errors import DatasetError
-from studio.domain.preprocessing import Preprocessing
+from studio.domain.preprocessing import Preprocessing, preprocessing_from_json
 from studio.store.project_file import ProjectFile
 
 __all__ = ["LARGEST_BYTES", "Provided", "snapshot_for", "snapshots_root"]
@@ -155,8 +155,9 @@ def _is_whole(kept: Path, version: DatasetVersion, how: Preprocessing) -> bool:
     """Return whether a kept snapshot is what it says, and of this version."""
     try:
         found = _description(kept)
-        expected = (version.digest, list(version.classes), how.as_json())
-        if (found["dataset"], found["classes"], found["preprocessing"]) != expected:
+        if (found["dataset"], found["classes"]) != (version.digest, list(version.classes)):
+            return False
+        if preprocessing_from_json(found["preprocessing"]) != how:
             return False
         digests: Mapping[str, str] = found["sha256"]
         return (
@@ -164,7 +165,7 @@ def _is_whole(kept: Path, version: DatasetVersion, how: Preprocessing) -> bool:
             and isinstance(found["lacking"], list)
             and all(file_digest(kept / name) == digest for name, digest in digests.items())
         )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
 
 

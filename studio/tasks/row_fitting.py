@@ -42,6 +42,9 @@ _MOST_VALUES = 32
 _RARE = 0.005
 """A value that fewer rows hold, or only one, is nothing a model could learn."""
 
+_LARGEST = 1e38
+"""No knot lies beyond: the difference of two must be a float32 too."""
+
 Make = Callable[[str, NDArray[np.float32]], NumberFeature]
 
 
@@ -169,15 +172,17 @@ def _scaled(name: str, present: NDArray[np.float32]) -> NumberFeature:
     if np.float32(low) >= np.float32(high):
         low, high = wide.min(), wide.max()
     room = _MARGIN * (high - low)
-    knots = np.unique(np.array([low - room, high + room], np.float32))
-    if len(knots) < 2 or not np.isfinite(knots).all():
+    ends = np.array([low - room, high + room]).clip(-_LARGEST, _LARGEST)
+    knots = np.unique(ends.astype(np.float32))
+    if len(knots) < 2:
         knots = np.array([present.min(), present.max()], np.float32)
     return _through(name, knots, np.array([0.0, 255.0]))
 
 
 def _by_rank(name: str, present: NDArray[np.float32]) -> NumberFeature:
     """Return knots at even quantiles; values that many rows share keep to the middle of them."""
-    quantiles = np.quantile(present, np.linspace(0, 1, _KNOTS)).astype(np.float32)
+    wide = present.astype(np.float64)
+    quantiles = np.quantile(wide, np.linspace(0, 1, _KNOTS)).astype(np.float32)
     knots, first, counts = np.unique(quantiles, return_index=True, return_counts=True)
     ranks = first + (counts - 1) / 2
     return _through(name, knots, 255 * (ranks - ranks[0]) / (ranks[-1] - ranks[0]))
