@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from studio.conversion import RECIPES, outputs_of
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.errors import ModelError
 from studio.domain.preprocessing import ImagePreprocessing
+from studio.jobs import JobDirectory
 from studio.runtimes.litert import run_reference_raw
 from studio.runtimes.tflite_file import read_model
 from studio.runtimes.tflite_micro import ArenaMeter
@@ -20,7 +22,7 @@ from studio.search import SearchSpec
 pytestmark = pytest.mark.filterwarnings("ignore")  # TensorFlow's own, at import and conversion
 
 SHAPE = (16, 16, 1)
-SMALL = {"width": 4, "blocks": 2, "growth_1": 1.5}
+SMALL = {"width": 4, "blocks": 2, "growth_1": 1.5, "input": "16-grey"}
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +30,11 @@ def worker():  # type: ignore[no-untyped-def]
     """The worker's modules; importing them imports TensorFlow."""
     from types import SimpleNamespace
 
-    from studio.worker import convert, judge, space, weights
+    from studio.worker import building, convert, judge, space, weights
 
-    return SimpleNamespace(convert=convert, judge=judge, space=space, weights=weights)
+    return SimpleNamespace(
+        building=building, convert=convert, judge=judge, space=space, weights=weights
+    )
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +48,11 @@ def meter() -> Iterator[ArenaMeter]:
         yield made
 
 
-def spec(flash: int, ram: int) -> SearchSpec:
+def spec(flash: int | None, ram: int | None) -> SearchSpec:
     return SearchSpec(
         space="mcu-image-cnn",
         classes=("a", "b", "c"),
-        preprocessing=ImagePreprocessing(width=16, height=16, channels=1),
+        variants={"16-grey": ImagePreprocessing(width=16, height=16, channels=1)},
         dataset_digest="d",
         seconds=60,
         trials=1,
@@ -56,6 +60,14 @@ def spec(flash: int, ram: int) -> SearchSpec:
         flash_bytes=flash,
         ram_bytes=ram,
     )
+
+
+def judge_of(worker, meter, flash: int | None, ram: int | None):  # type: ignore[no-untyped-def]
+    asked = spec(flash, ram)
+    bench = worker.building.Bench(
+        JobDirectory(Path("nowhere")), meter, classes=asked.classes, variants=asked.variants
+    )
+    return worker.judge.Judge(asked, bench)
 
 
 def pixels(count: int = 12) -> np.ndarray:
@@ -113,22 +125,24 @@ def test_weights_that_do_not_match_are_a_sentence(worker, image_space, content: 
 
 
 def test_bounds_are_bounds(worker, image_space, meter) -> None:  # type: ignore[no-untyped-def]
-    """What the cheap test says is never more than what conversion and planning find."""
+    """What the cheap tests say lies around what conversion and planning find."""
     kinds = itertools.product(("separable", "residual"), (1, 2))
     for block, stem in kinds:
         values = {**SMALL, "block": block, "stem_stride": stem}
         model = worker.space.build_model(image_space, values, SHAPE, 3)
-        flash, ram = worker.judge.lower_bounds(model)
-        verdict = worker.judge.Judge(spec(10**9, 10**9), image_space, meter).judge(values)
+        (low_flash, low_ram), (flash, ram) = (
+            bounds(model) for bounds in (worker.judge.lower_bounds, worker.judge.upper_bounds)
+        )
+        verdict = judge_of(worker, meter, flash - 1, ram - 1).judge(values)
         assert not verdict.bound
-        assert 0 < flash <= verdict.flash_bytes
-        assert 0 < ram <= verdict.ram_bytes
+        assert 0 < low_flash <= verdict.flash_bytes <= flash
+        assert 0 < low_ram <= verdict.ram_bytes <= ram
 
 
 @pytest.mark.parametrize("block", ["separable", "residual"])
 def test_a_trained_model_is_as_large_as_it_was_judged(worker, image_space, meter, block) -> None:  # type: ignore[no-untyped-def]
     values = {**SMALL, "block": block}
-    verdict = worker.judge.Judge(spec(10**9, 10**9), image_space, meter).judge(values)
+    verdict = judge_of(worker, meter, 12_000, 10**6).judge(values)
     trained = worker.space.build_model(image_space, values, SHAPE, 3)
     rng = np.random.default_rng(1)
     trained.set_weights([rng.normal(0.3, 0.2, w.shape) ** 2 for w in trained.get_weights()])
@@ -139,13 +153,20 @@ def test_a_trained_model_is_as_large_as_it_was_judged(worker, image_space, meter
 
 
 def test_the_limit_is_kept_to_the_byte(worker, image_space, meter) -> None:  # type: ignore[no-untyped-def]
-    roomy = worker.judge.Judge(spec(10**9, 10**9), image_space, meter).judge(SMALL)
+    roomy = judge_of(worker, meter, 12_000, 10**6).judge(SMALL)
+    assert not roomy.bound
     for flash, ram, why in ((0, 0, ""), (-1, 0, "flash"), (0, -1, "ram")):
-        limits = spec(roomy.flash_bytes + flash, roomy.ram_bytes + ram)
-        assert worker.judge.Judge(limits, image_space, meter).judge(SMALL).why == why
+        limited = judge_of(worker, meter, roomy.flash_bytes + flash, roomy.ram_bytes + ram)
+        assert limited.judge(SMALL).why == why
 
 
 def test_what_is_far_too_large_is_never_converted(worker, image_space, meter, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(worker.judge, "convert", lambda *_: pytest.fail("it was converted"))
-    verdict = worker.judge.Judge(spec(100, 10**6), image_space, meter).judge(SMALL)
+    verdict = judge_of(worker, meter, 100, 10**6).judge(SMALL)
     assert (verdict.why, verdict.bound) == ("flash", True)
+
+
+def test_what_surely_fits_is_not_converted_either(worker, meter, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(worker.judge, "convert", lambda *_: pytest.fail("it was converted"))
+    for room in ((10**6, 10**6), (None, None), (10**6, None)):
+        assert judge_of(worker, meter, *room).judge(SMALL).fits

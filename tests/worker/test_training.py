@@ -17,7 +17,8 @@ def blobs(count: int, seed: int):  # type: ignore[no-untyped-def]
     pixels = rng.integers(0, 120, (count, 8, 8, 1), dtype=np.uint8)
     for picture, label in zip(pixels, truth, strict=True):
         picture[4 * label : 4 * label + 4] += 100
-    return Part(pixels=pixels, truth=truth)
+    numbers = np.arange(count)
+    return Part(pixels=pixels, truth=truth, groups=numbers.astype(np.int32), numbers=numbers)
 
 
 def run(seed: int = 1, seconds: float = 1000.0, stop_after: int = 10**9):  # type: ignore[no-untyped-def]
@@ -28,7 +29,7 @@ def run(seed: int = 1, seconds: float = 1000.0, stop_after: int = 10**9):  # typ
 
     keras.utils.set_random_seed(seed)
     model = build_model(SPACES["mcu-image-cnn"], {"width": 4, "blocks": 1}, (8, 8, 1), 2)
-    plan = Plan(learning_rate=0.02, shift=0.0, seed=seed, epochs=6, seconds=seconds)
+    plan = Plan(classes=2, values={"learning_rate": 0.02}, seed=seed, epochs=6, seconds=seconds)
     reports: list[object] = []
     steps = iter(range(10**9))
     epochs = train(
@@ -69,16 +70,59 @@ def test_a_shortage_of_time_cuts_the_plan() -> None:
     assert reports[-1].epochs == epochs
 
 
+def test_what_was_trained_before_never_ends_worse() -> None:
+    from studio.worker.training import Plan, train
+
+    model, _, _ = run()
+    before = [w.copy() for w in model.get_weights()]
+    ruinous = {"learning_rate": 50.0}
+    plan = Plan(classes=2, values=ruinous, seed=1, epochs=1, seconds=100, continued=True)
+    train(model, blobs(96, 1), blobs(48, 2), plan, tick=lambda: False, report=lambda _: None)
+    assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
+
+
+def test_amounts_are_learned() -> None:
+    import keras
+
+    from studio.worker.data import Part
+    from studio.worker.space import REGRESSION, SPACES, build_model
+    from studio.worker.training import Plan, predict, train
+
+    rng = np.random.default_rng(0)
+    pixels = rng.integers(0, 256, (400, 5), dtype=np.uint8)
+    truth = (pixels[:, 0].astype(np.float32) - pixels[:, 1]) / 100
+    numbers = np.arange(400)
+    part = Part(pixels=pixels, truth=truth, groups=numbers.astype(np.int32), numbers=numbers)
+    keras.utils.set_random_seed(1)
+    values = {"width": 16, "depth": 1, "learning_rate": 0.01, "weight_decay": 0.001}
+    model = build_model(SPACES["mcu-mlp"], values, (5,), 1, REGRESSION)
+    plan = Plan(classes=0, values=values, seed=1, epochs=12, seconds=100)
+    train(model, part, part, plan, tick=lambda: False, report=lambda _: None)
+    off = predict(model, part.inputs)[:, 0] - truth
+    assert np.abs(off).mean() < 0.2 * np.abs(truth - truth.mean()).mean()
+
+
+@pytest.mark.parametrize("shape", [(6, 8, 8, 3), (6, 40, 1, 3), (6, 9)])
+def test_augmentation_keeps_shape_and_range_and_is_the_seeds(shape: tuple[int, ...]) -> None:
+    from studio.worker.augment import augment
+
+    x = np.random.default_rng(0).random(shape, np.float32)
+    wishes = dict.fromkeys(("shift", "flip", "brightness", "time_shift", "scale", "noise"), 0.2)
+    made = [augment(x, wishes, np.random.default_rng(seed)) for seed in (1, 1, 2)]
+    assert made[0].shape == shape
+    assert made[0].dtype == np.float32
+    assert 0 <= made[0].min() <= made[0].max() <= 1
+    assert np.array_equal(made[0], made[1])
+    assert not np.array_equal(made[0], made[2])
+    assert np.array_equal(augment(x, {}, np.random.default_rng(1)), x)
+
+
 @pytest.mark.parametrize("share", [0.0, 0.25])
 def test_shifting_moves_whole_pictures(share: float) -> None:
-    from types import SimpleNamespace
+    from studio.worker.augment import augment
 
-    from studio.worker.training import _Run
-
-    fake = SimpleNamespace(_plan=SimpleNamespace(shift=share), _rng=np.random.default_rng(0))
     picture = np.zeros((50, 8, 8, 1), np.float32)
     picture[:, 3:5, 3:5] = 1
-    moved = _Run._shifted(fake, picture)
-    assert moved.shape == picture.shape
+    moved = augment(picture, {"shift": share}, np.random.default_rng(0))
     assert (moved.sum(axis=(1, 2, 3)) == 4).all()  # nothing is cut off or smeared here
     assert np.array_equal(moved, picture) is (share == 0.0)
