@@ -1,0 +1,36 @@
+"""Which instant models are learned from an input of which shape."""
+
+from __future__ import annotations
+
+from studio.worker.instant.banks import learn_banks
+from studio.worker.instant.records import Learned, Material
+from studio.worker.instant.tables import learn_tables
+
+__all__ = ["learn"]
+
+
+def learn(
+    material: Material,
+    seconds: float,
+    *,
+    flash_bytes: int | None = None,
+    ram_bytes: int | None = None,
+) -> list[Learned]:
+    """Return instant models that may fit, best on the validation side first.
+
+    Rows and statistics, ``(samples, features)``, get linear models and random bends; images
+    and windows, ``(samples, height, width, channels)``, get banks of filters.
+
+    Args:
+        material: What to learn from; both sides have samples.
+        seconds: Time there is. The plan follows from it and from the data's size, so the
+            same seed gives the same models unless the machine is very slow.
+        flash_bytes: Room for the int8 file; None for any. Lower bounds are compared with
+            it: what is returned may turn out too large once converted.
+        ram_bytes: Room for the arena; as above.
+
+    Returns:
+        None or more; none only where the smallest fits nowhere.
+    """
+    by_rank = learn_tables if material.pixels.ndim == 2 else learn_banks
+    return by_rank(material, seconds, flash_bytes, ram_bytes)
