@@ -3,7 +3,10 @@
 ```
 contents   what the session hands over          archive    a zip, whole or absent
 bundle     parts -> files -> zip                 manifest   digests and origin
-parts/     one module a part of the bundle       reading    a stranger's bundle, in memory
+parts/     one module a part of the bundle       reading    a stranger's files, in memory
+spec       preprocessing.json, both ways         opened     what a stranger's files say
+preprocess rows and recordings, as it travels    golden     golden inputs made once more
+cpreprocess the same in C99                      amount     from an output to an amount
 golden_run the reference kernels, in a child     verify     the checks
 ```
 """

@@ -23,7 +23,9 @@ __all__ = ["RAW_SCHEMA", "check_prepared", "pack_raw", "prepared_again", "unpack
 ROWS, RECORDINGS = "golden/rows.json", "golden/recordings.bin"
 _MOST = 10_000
 _LARGEST_RAW_BYTES = 64 << 20
-_MOST_NUMBERS = 1 << 28
+_LARGEST_ROWS_BYTES = 16 << 20
+_MOST_CELLS = 500_000
+_MOST_NUMBERS = 1 << 26
 _BEYOND_FLOAT32 = 1e39
 
 RAW_SCHEMA = record(
@@ -78,6 +80,8 @@ def unpack_raw(content: bytes, facts: Mapping[str, Any], how: Preprocessing) -> 
     if len(content) > _LARGEST_RAW_BYTES:
         raise damaged("its raw golden samples are larger than any")
     if isinstance(how, TablePreprocessing) and facts["file"] == ROWS:
+        if len(content) > _LARGEST_ROWS_BYTES:
+            raise damaged("its golden rows are larger than any")
         return _read_rows(content)
     if isinstance(how, SignalPreprocessing) and facts["file"] == RECORDINGS:
         return _read_recordings(content, facts["shapes"], how)
@@ -94,11 +98,8 @@ def prepared_again(
     """
     if len(raws) != len(counts) or not raws:
         raise damaged("raw golden samples and golden inputs are not equally many")
-    if isinstance(how, SignalPreprocessing):
-        # Each window is gone through once; the rest is linear in the length.
-        wide = len(how.channels)
-        if sum(counts) * how.window * wide > _MOST_NUMBERS:
-            raise damaged("its golden windows are larger than any")
+    if _effort(how, counts) > 1:
+        raise damaged("its golden inputs are larger than any")
     plain = how.as_json()
     made = [
         preprocess.prepare(plain, _cut(how, raw, count))[:count]
@@ -128,19 +129,34 @@ def _counts(groups: Sequence[int]) -> list[int]:
     return [counted[group] for group in sorted(counted)]
 
 
+def _effort(how: Preprocessing, counts: Sequence[int]) -> float:
+    """Return how much there is to do, as a share of the most that is done for a stranger."""
+    if isinstance(how, SignalPreprocessing):
+        return sum(counts) * how.window * len(how.channels) / _MOST_NUMBERS
+    if isinstance(how, TablePreprocessing):
+        return sum(counts) * len(how.features) / _MOST_CELLS
+    return 0.0
+
+
 def _cut(how: Preprocessing, raw: Raw, count: int) -> Raw:
     if isinstance(how, SignalPreprocessing) and isinstance(raw, np.ndarray):
-        return _shortened(how, raw, count)
+        # Filled first: the first value of a channel may come after the last window.
+        return preprocess.filled(raw)[: _needed(how, count)]
     return raw
+
+
+def _needed(how: SignalPreprocessing, count: int) -> int:
+    """Return how many samples so many windows are made of."""
+    return how.keep_every * (how.window + (count - 1) * how.stride) if count else 0
 
 
 def _shortened(
     how: SignalPreprocessing, values: npt.NDArray[np.float32], count: int
 ) -> npt.NDArray[np.float32]:
-    """Return what ``count`` windows need: no more, unless a channel begins only later."""
-    needed = how.keep_every * (how.window + (count - 1) * how.stride)
-    begins = np.isnan(values[:needed]).all(axis=0) & ~np.isnan(values).all(axis=0)
-    return values if begins.any() else values[:needed]
+    """Return what ``count`` windows need: up to their end, or to the first value of a channel."""
+    here = ~np.isnan(values)
+    begins = here.argmax(axis=0) + 1 if len(values) else np.zeros(0, np.intp)
+    return values[: max(_needed(how, count), *begins.tolist())]
 
 
 def _plain_row(how: TablePreprocessing, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,7 +57,9 @@ def _made(schema: Mapping[str, Any], known: Mapping[str, Check]) -> Check:
     rules = {keyword: wanted for keyword, wanted in schema.items() if keyword not in _IGNORED}
     if unknown := rules.keys() - _KEYWORDS.keys():
         raise ValueError(f"{sorted(unknown)[0]} is not known")
-    checks = [_KEYWORDS[keyword](wanted, known) for keyword, wanted in rules.items()]
+    # How many there are before what each is, or a long list costs as long as it is.
+    ordered = sorted(rules.items(), key=lambda rule: rule[0] in ("items", "properties", "oneOf"))
+    checks = [_KEYWORDS[keyword](wanted, known) for keyword, wanted in ordered]
 
     def wrong(value: object) -> str:
         return next((said for check in checks if (said := check(value))), "")

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["for_float", "for_int8", "prepare", "prepare_recording", "prepare_row"]
+__all__ = ["filled", "for_float", "for_int8", "prepare", "prepare_recording", "prepare_row"]
 
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -133,7 +133,7 @@ def prepare_recording(how: Mapping[str, Any], values: Any) -> Bytes:
     if values.ndim != 2 or values.shape[1] != wide:
         raise ValueError(f"a recording is (samples, {wide})")
     with np.errstate(all="ignore"):
-        averaged = _averaged(_filled(values), int(how["keep_every"]))
+        averaged = _averaged(filled(values), int(how["keep_every"]))
         starts = range(0, len(averaged) - window + 1, stride)
         if how["front_end"] == "raw":
             scaled = _scaled(how, averaged)
@@ -145,7 +145,7 @@ def prepare_recording(how: Mapping[str, Any], values: Any) -> Bytes:
     return np.array(made, dtype=np.uint8).reshape(len(starts), *shape)
 
 
-def _filled(values: Floats) -> Floats:
+def filled(values: Floats) -> Floats:
     """Return the values with every missing one replaced by the one before it in its channel.
 
     At the beginning it is the first present one; a channel with none is 0.

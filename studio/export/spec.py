@@ -25,6 +25,7 @@ __all__ = ["FILE", "as_content", "read_earlier", "read_spec", "write_spec"]
 
 FILE = "preprocessing.json"
 _SCHEMA = "preprocessing.schema.json"
+_LARGEST_BYTES = 8 << 20
 _OUR_FIELDS = frozenset({"shape", "resampling", "grey", "layout", "words"}) | {
     "float32_input",
     "int8_input",
@@ -66,6 +67,8 @@ def read_spec(content: bytes) -> Preprocessing:
     Raises:
         BundleError: ``bundle.damaged``.
     """
+    if len(content) > _LARGEST_BYTES:
+        raise damaged(f"{FILE} is larger than any")
     data = read_json(content, FILE)
     check(data, load_schema(_SCHEMA), FILE)
     how = _rebuilt({name: item for name, item in data.items() if name not in _OUR_FIELDS})

@@ -48,10 +48,17 @@ def main() -> None:
     dense = keras.layers.Dense
     cross = "sparse_categorical_crossentropy"
     flat = keras.layers.Flatten
+
+    def small() -> Layers:
+        return [dense(8, activation="relu"), dense(3, activation="softmax")]
+
     made = {
-        "rows": ((6,), [dense(8, activation="relu"), dense(3, activation="softmax")]),
-        "statistics": ((12,), [dense(8, activation="relu"), dense(3, activation="softmax")]),
-        "windows": ((8, 1, 2), [flat(), dense(8, activation="relu"), dense(3, activation="softmax")]),
+        "rows": ((6,), small()),
+        "statistics": ((12,), small()),
+        "windows": (
+            (8, 1, 2),
+            [flat(), *small()],
+        ),
     }
     for name, (shape, layers) in made.items():
         content = converted(shape, layers, classes, cross)
