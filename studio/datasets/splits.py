@@ -89,7 +89,9 @@ class _Planner:
                 continue
             free += side is None
             fixed |= {side} if side is not None else set()
-        return len(fixed) + free >= len(SIDES)
+            if len(fixed) + free >= len(SIDES):
+                return True
+        return False
 
     def divide(self, class_name: str, level: Divided) -> None:
         """Divide what a class has too little of, as little as possible."""
