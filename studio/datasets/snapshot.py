@@ -21,6 +21,7 @@ import json
 import os
 import re
 import shutil
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -227,7 +228,10 @@ def _prepared(
     """
     workers = min(4, os.cpu_count() or 1)
     waiting: deque[Future[list[list[Inputs]]]] = deque()
-    with ThreadPoolExecutor(workers) as pool:
+    # The decoders hush warnings each for itself; in threads these would restore each other's
+    # filters, so here they are hushed around them all.
+    with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
+        warnings.simplefilter("ignore")
         try:
             for chunk in _chunks(givens):
                 waiting.append(pool.submit(task.prepare_all, chunk, hows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,9 +18,11 @@ from studio.app import Session
 from studio.datasets import (
     freeze,
     groups_of,
+    snapshot,
     snapshot_for,
     split_report,
     variants_for,
+    write_snapshot,
 )
 from studio.datasets.snapshot import SPLIT_CODES
 from studio.domain.dataset import DatasetRow, DatasetVersion, Split
@@ -268,6 +271,20 @@ def test_all_variants_come_of_one_decoding_and_are_kept(tmp_path: Path) -> None:
         for name in some:
             one, other = (tmp_path / n / name / "x.npy" for n in "12")
             assert one.read_bytes() == other.read_bytes()
+
+
+def test_warnings_are_as_before_when_pictures_were_decoded_in_threads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshot, "_CHUNK_ROWS", 1)
+    with project_of("image-classification", tmp_path) as project:
+        add_pictures(project, [(f"{n}.png", "ab"[n % 2], scene(n, 16, 16)) for n in range(60)])
+        version = freeze(project, seed=1)
+        before = list(warnings.filters)
+        for number in range(5):
+            variants = variants_for(project, version)
+            write_snapshot(project, version, variants, tmp_path / str(number))
+        assert warnings.filters == before
 
 
 def test_stopping_leaves_nothing(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from studio.domain.errors import DatasetError, SearchError
 from studio.domain.preprocessing import CategoryFeature, NumberFeature, TablePreprocessing
 from studio.domain.sample import RowFacts
+from studio.export import preprocess
 from studio.tasks import Given, find_task
 
 CLASSES = find_task("tabular-classification")
@@ -72,6 +73,9 @@ def test_bytes_are_what_the_definition_says(
     assert {(part.shape, part.dtype.str) for part in made} == {((1, *how.shape), "|u1")}
     wanted = [[b for feature in how.features for b in expected(feature, c)] for c in cells]
     assert np.concatenate(made).tolist() == wanted
+    # And the file that a bundle carries gives the same bytes.
+    plain = how.as_json()
+    assert [preprocess.prepare_row(plain, {"n": cell}).tolist() for cell in cells] == wanted
 
 
 CELLS = st.fixed_dictionaries({

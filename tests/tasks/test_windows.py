@@ -16,6 +16,7 @@ from hypothesis.extra import numpy as hnp
 from studio.domain.errors import DatasetError, SearchError
 from studio.domain.preprocessing import FrontEnd, SignalPreprocessing
 from studio.domain.sample import RecordingFacts
+from studio.export import preprocess
 from studio.tasks import Given, find_task
 from studio.tasks.recordings import CSV, read_recording
 from studio.tasks.windows import windows_of
@@ -123,6 +124,8 @@ def test_windows_are_what_the_definition_says(
     assert made.dtype == np.uint8
     assert made.shape[1:] == how.shape
     assert made.reshape(-1, math.prod(how.shape)).tolist() == expected(piece, how)
+    # And the file that a bundle carries gives the same bytes.
+    assert np.array_equal(made, preprocess.prepare_recording(how.as_json(), piece))
 
 
 @given(piece=hnp.arrays(np.float32, (12, 2), elements=st.floats(width=32)))
