@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from studio.domain.errors import ExportError
+from studio.domain.errors import BundleError, ExportError
 from studio.domain.preprocessing import Preprocessing, SignalPreprocessing, TablePreprocessing
 from studio.export import preprocess
 from studio.export.contents import BundleContents, Raw
@@ -24,7 +24,7 @@ ROWS, RECORDINGS = "golden/rows.json", "golden/recordings.bin"
 _MOST = 10_000
 _LARGEST_RAW_BYTES = 64 << 20
 _LARGEST_ROWS_BYTES = 16 << 20
-_MOST_CELLS = 500_000
+_MOST_CELLS = 2_000_000
 _MOST_NUMBERS = 1 << 26
 _BEYOND_FLOAT32 = 1e39
 
@@ -114,13 +114,21 @@ def check_prepared(contents: BundleContents) -> None:
     """Raise `ExportError` if the bundle's preprocessing is not the one the model learned with."""
     if not contents.golden_raw:
         return
-    again = prepared_again(contents.preprocessing, contents.golden_raw, _counts(contents.groups))
+    counts = _counts(contents.groups)
+    try:
+        again = prepared_again(contents.preprocessing, contents.golden_raw, counts)
+    except BundleError as error:
+        raise _differs() from error
     if not np.array_equal(again, contents.golden_inputs):
-        raise ExportError(
-            "The preprocessing for the device does not make the inputs the model learned from.",
-            "This is a fault of the studio: please report it; nothing was written.",
-            code="export.preprocessing_differs",
-        )
+        raise _differs()
+
+
+def _differs() -> ExportError:
+    return ExportError(
+        "The preprocessing for the device does not make the inputs the model learned from.",
+        "This is a fault of the studio: please report it; nothing was written.",
+        code="export.preprocessing_differs",
+    )
 
 
 def _counts(groups: Sequence[int]) -> list[int]:

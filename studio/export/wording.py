@@ -13,7 +13,7 @@ from studio.domain.preprocessing import (
     TablePreprocessing,
 )
 from studio.domain.report import MemoryRegion, Verdict
-from studio.domain.wording import bytes_text
+from studio.domain.wording import amount_text, bytes_text
 
 __all__ = [
     "VERDICT_WORDS",
@@ -102,8 +102,8 @@ def unit_of(evaluation: AnyEvaluation | None) -> str:
 
 
 def amount(value: float, unit: str = "") -> str:
-    """Return an amount with four useful digits: ``12.35 kg``."""
-    return f"{value:,.4g} {unit}".rstrip()
+    """Return an amount with its unit, in useful digits: ``12.3 kg``."""
+    return f"{amount_text(value)} {unit}".rstrip()
 
 
 def amount_range(interval: Interval, unit: str = "") -> str:
