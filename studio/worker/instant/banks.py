@@ -16,21 +16,24 @@ from studio.worker.instant.records import Learned, Material
 
 __all__ = ["learn_banks"]
 
-_PER_SECOND = 8e9
+_PER_SECOND = 1.5e9
 """Multiplications a second this code does on a slow machine. What is tried is planned with
 it, not with a clock, so that the same seed gives the same models; a clock only breaks off."""
 
-_FILTERS = (8, 16, 32, 64, 128, 256)
+_SIZES = ((4, 2), (8, 3), (16, 4), (32, 4), (64, 4), (128, 4))
+"""Filters and grid of what is tried on images."""
+
 _SHARE_OF_SIDE = 6
 """A filter of an image is about this part of its shorter side."""
 
-_FEWEST_SAMPLES = 500
+_SHARE_OF_WHAT_IS_LEFT = 0.6
+_FEWEST_SAMPLES = 100
 
 
 def learn_banks(
     material: Material, seconds: float, flash_bytes: int | None, ram_bytes: int | None
 ) -> list[Learned]:
-    """Return models of rising size that may fit, best first.
+    """Return models of several sizes that may fit, best first; the largest are tried first.
 
     Args:
         material: Inputs ``(samples, height, width, channels)``.
@@ -38,22 +41,29 @@ def learn_banks(
         flash_bytes: Room for the file; None for any.
         ram_bytes: Room for the arena; None for any.
     """
-    shape, outputs = material.pixels.shape[1:], material.outputs
+    shape = material.pixels.shape[1:]
+    fitting = list(_fitting(material, flash_bytes or np.inf, ram_bytes or np.inf))
     started, left = time.monotonic(), seconds * _PER_SECOND
     found: list[Learned] = []
-    for form in _forms(shape):
-        fits_flash = form.flash_bytes(shape, outputs) <= (flash_bytes or np.inf)
-        fits_ram = form.ram_bytes(shape, outputs) <= (ram_bytes or np.inf)
-        if not (fits_flash and fits_ram):
+    for form in reversed(fitting):
+        cost = _operations(form, shape, len(material.pixels))
+        if cost > left * _SHARE_OF_WHAT_IS_LEFT:
             continue
-        samples = min(len(material.pixels), _affordable(form, shape, left))
-        if samples < min(_FEWEST_SAMPLES, len(material.pixels)) and found:
-            break
-        found.append(_learn(form, material, max(samples, min(100, len(material.pixels)))))
-        left -= _operations(form, shape, samples)
+        found.append(_learn(form, material))
+        left -= cost
         if time.monotonic() - started > seconds / 2:
             break
+    if fitting and not found:
+        found.append(_learn(fitting[0], _some(material, _affordable(fitting[0], shape, left))))
     return sorted(found, key=lambda learned: learned.loss)
+
+
+def _fitting(material: Material, flash_bytes: float, ram_bytes: float) -> Iterator[Form]:
+    shape, outputs = material.pixels.shape[1:], material.outputs
+    for form in _forms(shape):
+        flash, ram = form.flash_bytes(shape, outputs), form.ram_bytes(shape, outputs)
+        if flash <= flash_bytes and ram <= ram_bytes:
+            yield form
 
 
 def _forms(shape: tuple[int, ...]) -> Iterator[Form]:
@@ -63,19 +73,18 @@ def _forms(shape: tuple[int, ...]) -> Iterator[Form]:
         return
     side = min(shape[:2])
     kernel = min(side, max(3, min(8, round(side / _SHARE_OF_SIDE))))
-    for filters in _FILTERS:
-        for grid in (2, 4) if filters < 128 else (4,):
-            stride = max(1, min(4, side // 16))
-            yield Form(filters=filters, kernel=(kernel, kernel), stride=stride, grid=grid)
+    stride = min(4, -(-side // 24))
+    for filters, grid in _SIZES:
+        yield Form(filters=filters, kernel=(kernel, kernel), stride=stride, grid=grid)
 
 
 def _signal_forms(shape: tuple[int, ...]) -> Iterator[Form]:
     window = shape[0]
     kernels = sorted({min(window, 9), min(window, 32)} if window >= 96 else {min(window, 9)})
     stride = max(1, min(4, window // 128))
-    for filters in (16, 64, 128):
-        for kernel in kernels:
-            for grid in (1, 8) if window >= 96 else (1, 3):
+    for filters in (4, 16, 64, 128):
+        for grid in (1, 8) if window >= 96 and filters > 4 else (1,):
+            for kernel in kernels:
                 yield Form(filters=filters, kernel=(kernel, 1), stride=stride, grid=grid)
 
 
@@ -83,30 +92,26 @@ def _operations(form: Form, shape: tuple[int, ...], samples: int) -> float:
     """Return multiplications to learn a form: the bank, the products, the solutions."""
     features = form.features(shape)
     small = min(features, samples)
-    return (
-        1.3 * samples * form.operations(shape)
-        + samples * features * small
-        + 8 * small**3 / 3  # one Cholesky factor for each strength
-    )
+    products = samples * features * small + 8 * small**3 / 3  # a factor for each strength
+    return samples * form.operations(shape) + products / 4  # large ones are faster
 
 
 def _affordable(form: Form, shape: tuple[int, ...], left: float) -> int:
-    """Return how many samples can be learned from; more in proportion is never too few."""
+    """Return how many samples can be learned from."""
     samples = 1
     while _operations(form, shape, 2 * samples) <= left and samples < 1 << 30:
         samples *= 2
-    return samples
+    return max(samples, _FEWEST_SAMPLES)
 
 
-def _learn(form: Form, material: Material, samples: int) -> Learned:
-    """Return one model, learned from so many of the samples.
+def _learn(form: Form, material: Material) -> Learned:
+    """Return one model.
 
     The ridge sees features in int8 steps, so rounding is one more noise it allows for.
     """
-    chosen = _some(material, samples)
-    bank = draw_filters(chosen.pixels, form, material.seed)
-    features, held = bank(chosen.pixels), bank(chosen.held_pixels)
-    linear = best_ridge(to_codes(features, CEILING), to_codes(held, CEILING), chosen)
+    bank = draw_filters(material.pixels, form, material.seed)
+    features, held = bank(material.pixels), bank(material.held_pixels)
+    linear = best_ridge(to_codes(features, CEILING), to_codes(held, CEILING), material)
     raw = held @ linear.kernel + linear.bias
     shape = material.pixels.shape[1:]
     return Learned(

@@ -17,9 +17,9 @@ from sklearn.ensemble import (
 )
 from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
 from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
-from threadpoolctl import threadpool_limits
 
 from studio.worker.instant.records import Baseline, Material, as_inputs
+from studio.worker.instant.threads import one_thread
 
 __all__ = ["flat", "learn_baselines", "method", "predict"]
 
@@ -57,7 +57,12 @@ _SEEDLESS = ("nearest neighbours",)
 
 
 def learn_baselines(material: Material, seconds: float) -> list[Baseline]:
-    """Return how each method does, the quick ones first, as long as there is time."""
+    """Return how each method does on the validation side, the quick ones first.
+
+    Args:
+        material: Of any shape; pictures and windows become rows.
+        seconds: None is begun after half of them.
+    """
     started = time.monotonic()
     found: list[Baseline] = []
     for name in _METHODS:
@@ -87,8 +92,7 @@ def method(name: str, material: Material) -> Any:
     if len(x) > most:
         rows = np.random.default_rng(material.seed).permutation(len(x))[:most]
         x, y = x[rows], y[rows]
-    # One thread: OpenMP's wait by spinning, and on a busy machine that is most of the time.
-    with threadpool_limits(1, user_api="openmp"), warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of classes with few samples
         return made.fit(x, y)
 

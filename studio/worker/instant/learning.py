@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.worker.instant.banks import learn_banks
 from studio.worker.instant.records import Learned, Material
 from studio.worker.instant.tables import learn_tables
+from studio.worker.instant.threads import one_thread
 
 __all__ = ["learn"]
 
@@ -33,4 +34,5 @@ def learn(
         None or more; none only where the smallest fits nowhere.
     """
     by_rank = learn_tables if material.pixels.ndim == 2 else learn_banks
-    return by_rank(material, seconds, flash_bytes, ram_bytes)
+    with one_thread():
+        return by_rank(material, seconds, flash_bytes, ram_bytes)

@@ -15,7 +15,7 @@ from studio.worker.instant.records import Learned, Material, as_inputs
 __all__ = ["learn_tables"]
 
 _UNITS = (16, 64, 256, 1024)
-_PER_SECOND = 8e9
+_PER_SECOND = 4e9
 """Multiplications a second this code does on a slow machine; see `banks`."""
 
 _LOGISTIC_PASSES = 1000
