@@ -1,0 +1,1 @@
+"""The search against what people would use instead; see README.md."""

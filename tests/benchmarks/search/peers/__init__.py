@@ -1,0 +1,1 @@
+"""What people would use instead, each a process with a limit on its time."""
