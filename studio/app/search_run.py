@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from studio.app.advice import would_fit
 from studio.app.taking_in import take_in, take_in_all
 from studio.domain.event import JobEvent
 from studio.domain.search import Search
-from studio.jobs import Job
+from studio.jobs import Job, JournalReader
 from studio.store.project_file import ProjectFile
 
 __all__ = ["SearchRun"]
@@ -35,11 +38,19 @@ class SearchRun:
             ProjectError: if the project file cannot take a result, for example on a full
                 disk. Nothing is lost: the next opening of the project takes it in.
         """
-        events = self._job.poll()
+        events = tuple(map(self._advised, self._job.poll()))
         take_in(self._project, self.search, self._job.directory, events)
         if events and not self._job.running:
             take_in_all(self._project, self.search, self._job.directory)
         return events
+
+    def _advised(self, event: JobEvent) -> JobEvent:
+        """Return the event, with what would help where the search says that nothing fits."""
+        if event.data.get("code") != "search.nothing_fits":
+            return event
+        advice = would_fit(JournalReader(self._job.directory.journal).read_new())
+        sentence = f"{event.data['sentence']} {advice}".strip()
+        return replace(event, data={**event.data, "sentence": sentence})
 
     def stop(self) -> None:
         """Ask the worker to stop and keep the best; events follow until the last."""

@@ -8,7 +8,6 @@ near the end.
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from studio.worker.background import Background
 from studio.worker.control import Control
 from studio.worker.executor import Crew
 from studio.worker.ledger import BASELINES, Ledger
+from studio.worker.pace import LEAST_USEFUL_SECONDS, Pace
 
 if TYPE_CHECKING:  # both import TensorFlow, which comes while the conductor is at work already
     from studio.worker.judge import Judge
@@ -27,12 +27,6 @@ if TYPE_CHECKING:  # both import TensorFlow, which comes while the conductor is 
 
 __all__ = ["Conductor", "Engine"]
 
-_FIRST_GUESS_OF_FINISHING_SECONDS = 6.0
-_CONVERTING_SECONDS = 2.0
-_SETTING_UP_SECONDS = 2.0
-"""Of a trial: building, tracing; subtracted before the time of steps is reckoned."""
-
-_LEAST_USEFUL_SECONDS = 3.0
 _TIME_BETWEEN_FINISHINGS = 0.2
 """Share of the budget after which a new leader is made exportable while the search goes on."""
 
@@ -91,7 +85,7 @@ class Conductor:
         self._again = ledger.unfinished
         self._finishing: int | None = None
         self._finishing_began = 0.0
-        self._finishing_seconds = _FIRST_GUESS_OF_FINISHING_SECONDS
+        self._pace = Pace(spec.seconds, journal, ledger, ladder)
         self._last_finishing = 0.0
         self._given_up: set[int] = set()
         self._compare = False
@@ -124,7 +118,7 @@ class Conductor:
         self._control.check()
         if self._control.stopping.is_set() or self._is_hopeless():
             return False
-        return self.seconds_left() > max(_LEAST_USEFUL_SECONDS, 0.6 * self._usual(0))
+        return self._pace.has_time_for(self._ladder.shares[0])
 
     def _lacks_memory_for(self, values: dict[str, Any]) -> bool:
         """Return whether something no larger has run out of this computer's memory."""
@@ -232,8 +226,7 @@ class Conductor:
         return True
 
     def _submit(self, order: Order) -> None:
-        seconds = max(0.5, self.seconds_left() - _CONVERTING_SECONDS)
-        self._crew.submit(order, task="train", seconds=seconds)
+        self._crew.submit(order, task="train", seconds=self._pace.training_seconds)
 
     def _next_training(self) -> Order | None:
         number = len(self.ledger.orders)
@@ -288,7 +281,8 @@ class Conductor:
 
     def _has_time_for_more(self) -> bool:
         self._control.check()
-        return self.seconds_left() > _LEAST_USEFUL_SECONDS and not self._control.stopping.is_set()
+        late = self._pace.seconds_left <= LEAST_USEFUL_SECONDS
+        return not late and not self._control.stopping.is_set()
 
     def _is_full(self) -> bool:
         return self._orders_left() == 0
@@ -305,17 +299,7 @@ class Conductor:
         leader = self._ladder.leader(steps)
         if leader is None or self._spec.trials:
             return False
-        share = self._ladder.share(self._ladder.top, leader.rung)
-        return self.seconds_left() < 1.5 * self._usual(share)
-
-    def _usual(self, share: float) -> float:
-        """Return how long a training of a share of the usual steps takes; 0: the lowest rung."""
-        share = share or self._ladder.shares[0]
-        done = self.ledger.trained(self._ladder)
-        if not done:
-            return _SETTING_UP_SECONDS
-        rates = [max(0.0, seconds - _SETTING_UP_SECONDS) / of for of, seconds in done]
-        return _SETTING_UP_SECONDS + share * statistics.median(rates)
+        return self._pace.is_finale(self._ladder.share(self._ladder.top, leader.rung))
 
     def _bar(self, known: int, rung: int) -> float | None:
         """Return the score from which a result is worth converting; the top always is."""
@@ -349,10 +333,6 @@ class Conductor:
                 self._oracle.tell(self._ids[self._told], self.ledger.score_of(self._told))
 
     # The best
-
-    def seconds_left(self) -> float:
-        """Return the time until the best must be finished."""
-        return self._spec.seconds - self._journal.seconds - self._finishing_seconds
 
     def _finish_leader(self, *, now: bool = False) -> bool:
         """Have every file of the leader made and tested: the first at once, then now and then."""
@@ -388,8 +368,7 @@ class Conductor:
         assert self._finishing is not None
         if failed:
             self._given_up.add(self._finishing)
-        took = time.monotonic() - self._finishing_began
-        self._finishing_seconds = 1.2 * took + 0.5
+        self._pace.finished(time.monotonic() - self._finishing_began)
         self._last_finishing = self._journal.seconds
         self._finishing = None
 

@@ -74,6 +74,7 @@ class Judge:
         """Return whether a configuration fits, converting it only if its bounds leave it open."""
         if self._spec.flash_bytes is None and self._spec.ram_bytes is None:
             return Verdict(flash_bytes=-1, ram_bytes=-1, bound=True, why="")
+        keras.backend.clear_session()  # or every network ever judged would stay in memory
         model = self._bench.build(self._spec.space, values)
         key = _architecture(model)
         if key not in self._known:

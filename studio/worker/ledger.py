@@ -12,7 +12,7 @@ from typing import Any
 
 from studio.domain.event import JobEvent
 from studio.jobs import JobDirectory, JournalWriter
-from studio.search import CandidateFiles, FinishedTrial, Ladder, Order, Step
+from studio.search import CandidateFiles, FinishedTrial, Order, Step
 from studio.search.results import finished_trials
 from studio.worker.executor import News
 
@@ -150,14 +150,6 @@ class Ledger:
             if done.int8 is not None and (known is None or done.trial <= known)
         ]
         return self.finished[-max(converted)[2]] if converted else None
-
-    def trained(self, ladder: Ladder) -> list[tuple[float, float]]:
-        """Return share of the usual steps, and seconds, of every training that ended."""
-        return [
-            (self.orders[done.trial].share, done.seconds)
-            for done in self.finished.values()
-            if self.orders[done.trial].share > 0
-        ]
 
 
 _TAKE = {

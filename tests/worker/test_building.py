@@ -70,6 +70,15 @@ def judge_of(worker, meter, flash: int | None, ram: int | None):  # type: ignore
     return worker.judge.Judge(asked, bench)
 
 
+def measured(worker, image_space, meter, values):  # type: ignore[no-untyped-def]
+    """Return the verdict on a configuration in room so tight that it must be converted."""
+    model = worker.space.build_model(image_space, values, SHAPE, 3)
+    flash, ram = worker.judge.upper_bounds(model)
+    verdict = judge_of(worker, meter, flash - 1, ram - 1).judge(values)
+    assert not verdict.bound
+    return verdict
+
+
 def pixels(count: int = 12) -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, (count, *SHAPE), dtype=np.uint8)
 
@@ -133,8 +142,7 @@ def test_bounds_are_bounds(worker, image_space, meter) -> None:  # type: ignore[
         (low_flash, low_ram), (flash, ram) = (
             bounds(model) for bounds in (worker.judge.lower_bounds, worker.judge.upper_bounds)
         )
-        verdict = judge_of(worker, meter, flash - 1, ram - 1).judge(values)
-        assert not verdict.bound
+        verdict = measured(worker, image_space, meter, values)
         assert 0 < low_flash <= verdict.flash_bytes <= flash
         assert 0 < low_ram <= verdict.ram_bytes <= ram
 
@@ -142,7 +150,7 @@ def test_bounds_are_bounds(worker, image_space, meter) -> None:  # type: ignore[
 @pytest.mark.parametrize("block", ["separable", "residual"])
 def test_a_trained_model_is_as_large_as_it_was_judged(worker, image_space, meter, block) -> None:  # type: ignore[no-untyped-def]
     values = {**SMALL, "block": block}
-    verdict = judge_of(worker, meter, 12_000, 10**6).judge(values)
+    verdict = measured(worker, image_space, meter, values)
     trained = worker.space.build_model(image_space, values, SHAPE, 3)
     rng = np.random.default_rng(1)
     trained.set_weights([rng.normal(0.3, 0.2, w.shape) ** 2 for w in trained.get_weights()])
@@ -153,8 +161,7 @@ def test_a_trained_model_is_as_large_as_it_was_judged(worker, image_space, meter
 
 
 def test_the_limit_is_kept_to_the_byte(worker, image_space, meter) -> None:  # type: ignore[no-untyped-def]
-    roomy = judge_of(worker, meter, 12_000, 10**6).judge(SMALL)
-    assert not roomy.bound
+    roomy = measured(worker, image_space, meter, SMALL)
     for flash, ram, why in ((0, 0, ""), (-1, 0, "flash"), (0, -1, "ram")):
         limited = judge_of(worker, meter, roomy.flash_bytes + flash, roomy.ram_bytes + ram)
         assert limited.judge(SMALL).why == why

@@ -70,36 +70,41 @@ def ranking(session: Session) -> list[tuple[int, dict[str, object], object, str]
     ]
 
 
+def kill_all(run: SearchRun) -> None:
+    """Kill the worker alone; its hands notice."""
+    os.kill(run._job._process.pid, signal.SIGKILL)
+
+
 def named(events: list[JobEvent], name: str) -> list[int]:
     return [event.data["trial"] for event in events if event.name == name]
 
 
 def test_a_killed_search_goes_on_as_if_it_had_not_been(session: Session, tmp_path: Path) -> None:
-    """kill -9 in the second trial; no finished trial is repeated, the ranking is the same."""
+    """kill -9 in the middle; no finished trial is repeated, the ranking is the same."""
     copy = tmp_path / "unkilled.automl"
     shutil.copy(session.path, copy)
 
-    run = session.start_search(request(trials=2))
-    before = follow(run, lambda e: e.name == "epoch" and e.data["trial"] == 1)
-    os.kill(run._job._process.pid, signal.SIGKILL)
+    run = session.start_search(request(trials=4))
+    before = follow(run, lambda e: e.name == "epoch" and e.data["trial"] == 5)
+    kill_all(run)
     before += follow(run)
     run.close()
     assert before[-1].data["code"] == "job.worker_died"
-    assert named(before, "trial_finished") == [0]
+    done = set(named(before, "trial_finished"))
+    assert done
     session.close()
 
     with Session.open(session.path) as reopened:
-        assert [c.trial for c in reopened.candidates()] == [0]
+        assert {c.trial for c in reopened.candidates()} <= done
         run = reopened.resume_search()
         after = follow(run)
         run.close()
-        assert named(after, "trial_finished") == [1]
-        assert named(after, "trial_started") == [1]
+        assert not done & set(named(after, "trial_finished"))
         assert reopened.searches()[0].state is SearchState.FINISHED
         killed = ranking(reopened)
 
     with Session.open(copy) as unkilled:
-        run = unkilled.start_search(request(trials=2))
+        run = unkilled.start_search(request(trials=4))
         follow(run)
         run.close()
         assert ranking(unkilled) == killed
@@ -107,34 +112,26 @@ def test_a_killed_search_goes_on_as_if_it_had_not_been(session: Session, tmp_pat
 
 def test_stopping_keeps_the_best_ready_for_export(session: Session, tmp_path: Path) -> None:
     run = session.start_search(request())
-    follow(run, lambda e: e.name == "epoch" and e.data["epoch"] == 3)
+    follow(run, lambda e: e.name == "epoch" and e.data["epoch"] == 2)
     run.stop()
     events = follow(run)
     run.close()
     assert (events[-1].name, events[-1].data["why"]) == ("job_finished", "stopped")
-    (best,) = session.candidates()
-    assert best.test is not None
+    assert session.candidates()[0].test is not None
     assert session.searches()[0].state is SearchState.STOPPED
     summary = session.export("nano33ble", tmp_path / "bundle.zip")
     assert summary.size_bytes == (tmp_path / "bundle.zip").stat().st_size
 
 
-def test_what_cannot_fit_is_refused_without_a_trial(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from studio.app import searching
-    from studio.compatibility import SearchLimits
-
-    tiny = SearchLimits(flash_bytes=900, ram_bytes=10**6, input_bytes=256)
-    monkeypatch.setattr(searching, "search_limits", lambda *_: tiny)
-    run = session.start_search(request())
+def test_what_cannot_fit_is_refused_without_a_trial(session: Session) -> None:
+    run = session.start_search(request(device_id="", flash_bytes=400, ram_bytes=600))
     events = follow(run)
     run.close()
     assert events[-1].name == "job_failed"
     assert events[-1].data["code"] == "search.nothing_fits"
     assert not named(events, "trial_started")
     rejected = [e.data["hyperparameters"] for e in events if e.name == "rejected"]
-    assert len(rejected) == 40
+    assert len(rejected) == 60
     assert len({str(sorted(values.items())) for values in rejected}) == len(rejected)
 
 
@@ -150,7 +147,7 @@ def test_cancelling_ends_at_once_and_a_second_search_is_refused_meanwhile(
     events = follow(run)
     run.close()
     assert (events[-1].name, events[-1].data["why"]) == ("job_finished", "cancelled")
-    assert session.candidates() == ()
+    assert session.searches()[0].state is SearchState.STOPPED
 
 
 def test_there_is_nothing_to_resume_at_first(session: Session) -> None:

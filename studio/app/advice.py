@@ -1,0 +1,50 @@
+"""What would help where nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from studio.compatibility import search_limits
+from studio.devices import catalogue
+from studio.domain.device import Device, DeviceKind
+from studio.domain.errors import DeviceError
+from studio.domain.event import JobEvent
+
+__all__ = ["devices_with_room", "would_fit"]
+
+_NAMED = 3
+
+
+def would_fit(events: Iterable[JobEvent]) -> str:
+    """Return which devices have room for the smallest model of a search that found none.
+
+    Args:
+        events: The journal of the search; its rejections name what each model takes.
+
+    Returns:
+        A sentence, or ``""`` where the rejections do not tell.
+    """
+    sizes = [e.data for e in events if e.name == "rejected" and e.data.get("why") != "memory"]
+    if not sizes:
+        return ""
+    smallest = min(sizes, key=lambda data: (data["ram_bytes"], data["flash_bytes"]))
+    found = devices_with_room(smallest["flash_bytes"], smallest["ram_bytes"])
+    if not found:
+        return "No microcontroller of the catalogue has room for the smallest of them."
+    names = ", ".join(device.name for device in found[:_NAMED])
+    return f"The smallest boards with room for the least of them: {names}."
+
+
+def devices_with_room(flash_bytes: int, ram_bytes: int) -> list[Device]:
+    """Return the microcontrollers that leave this much to a model, the smallest first."""
+    found = []
+    for device in catalogue().values():
+        if device.kind is not DeviceKind.MICROCONTROLLER:
+            continue
+        try:
+            limits = search_limits(device, 0)
+        except DeviceError:
+            continue  # unknown, or too small for anything
+        if limits.flash_bytes >= flash_bytes and limits.ram_bytes >= ram_bytes:
+            found.append((limits.ram_bytes, limits.flash_bytes, device.id, device))
+    return [device for *_, device in sorted(found, key=lambda entry: entry[:3])]
