@@ -138,12 +138,18 @@ class Session:
         paths: Sequence[Path],
         *,
         options: Options | None = None,
+        link: bool = False,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ImportSummary:
-        """Import what is new among files and folders; *slow*."""
+        """Import what is new among files and folders, or link to it; *slow*."""
         return importing.import_paths(
-            self._project, paths, options=options, progress=progress, cancelled=cancelled
+            self._project,
+            paths,
+            options=options,
+            link=link,
+            progress=progress,
+            cancelled=cancelled,
         )
 
     def assign(self, sample_ids: Sequence[int], class_name: str | None) -> None:

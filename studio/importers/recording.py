@@ -19,6 +19,7 @@ from studio.importers._importer import (
     ReadResult,
     Wanted,
 )
+from studio.importers._links import link_of, link_question
 from studio.importers._sources import Entry, Unreadable, entries, first_file
 from studio.importers._words import class_of, class_question, counted
 from studio.tasks import acquisitions
@@ -106,9 +107,10 @@ def read(found: Found, options: Options) -> Iterator[ReadResult]:
     Options: those of `studio.tasks.signals`, ``rate`` (Hz) and ``class_from``.
     """
     try:
+        link = link_of(found.entry, options)
         content = found.entry.read(LARGEST_BYTES)
         recording = _recording(found.entry, content, options)
-        yield _sample(found, content, recording), None
+        yield replace(_sample(found, content, recording), link=link), None
     except Unreadable as error:
         yield SkippedFile(name=found.name, why=f"It cannot be read: {error}.")
     except BadRecording as error:
@@ -204,7 +206,7 @@ def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPrev
         unlabelled=tally.unlabelled,
         skipped=tuple(skipped),
         notes=_notes(tally),
-        questions=tuple(_questions(tally, options)),
+        questions=(*_questions(tally, options), *link_question(options, found)),
         exact=not rest,
     )
 
@@ -300,4 +302,12 @@ def _questions(tally: _Tally, options: Options) -> Iterator[Question]:
         yield Question(id=id, text=text, value=value, choices=choices)
 
 
-ENTRY = Importer(id=_ID, title="Recordings", suits=suits, find=find, read=read, preview=preview)
+ENTRY = Importer(
+    id=_ID,
+    title="Recordings",
+    suits=suits,
+    find=find,
+    read=read,
+    preview=preview,
+    links=True,
+)
