@@ -154,7 +154,7 @@ def test_all_checks_run_though_the_first_fails(
     monkeypatch.setattr(checks, "STEPS", steps)
     monkeypatch.setattr(checks, "window_problem", lambda checkout: "")
     (tmp_path / "test_it.py").write_text("def test_it(): pass\n", encoding="utf-8")
-    assert checks.run_all(Here(tmp_path), ["-q", "-p", "no:cacheprovider"]) == 1
+    assert checks.run_all(Here(tmp_path), ["-q", "-n0", "-p", "no:cacheprovider"]) == 1
     out = capfd.readouterr().out
     assert out.index("== First") < out.index("second ran") < out.index("Failed so far: First.")
     assert "1 passed" in out.strip().splitlines()[-1]

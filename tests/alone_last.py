@@ -1,0 +1,75 @@
+"""A file of tests per process, and at the very end, in one process, those that run alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xdist.scheduler.loadfile import LoadFileScheduling
+from xdist.workermanage import WorkerController
+
+__all__ = ["AloneLast"]
+
+_ALONE = "those that run alone"
+
+
+class AloneLast(LoadFileScheduling):
+    """pytest-xdist's scheduler for files; one unit of work waits until nobody else works.
+
+    Args:
+        config: Of the session.
+        log: Of xdist.
+        alone: The file with the node ids of the tests that run alone, a line each. It is read
+            when every process has collected.
+    """
+
+    def __init__(self, config: pytest.Config, log: Any, alone: Path) -> None:
+        super().__init__(config, log)
+        self._list = alone
+        self._alone: frozenset[str] = frozenset()
+
+    def schedule(self) -> None:
+        """Give out the first files, in the order of the collection."""
+        self.config.option.loadscopereorder = False
+        if self._list.exists():
+            self._alone = frozenset(self._list.read_text(encoding="utf-8").splitlines())
+        super().schedule()
+
+    def mark_test_complete(
+        self, node: WorkerController, item_index: int, duration: float = 0
+    ) -> None:
+        """Note it; a process that waits to be alone may be so now."""
+        super().mark_test_complete(node, item_index, duration)
+        if self._only_alone_is_left():
+            for other in self.nodes:
+                self._reschedule(other)
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _ALONE if nodeid in self._alone else super()._split_scope(nodeid)
+
+    def _only_alone_is_left(self) -> bool:
+        return list(self.workqueue) == [_ALONE]
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        if _ALONE in self.workqueue:
+            self.workqueue.move_to_end(_ALONE)
+        if not self._only_alone_is_left() or self._is_by_itself(node):
+            super()._assign_work_unit(node)
+
+    def _is_by_itself(self, node: WorkerController) -> bool:
+        others = [work for other, work in self.assigned_work.items() if other is not node]
+        return not any(map(self._pending_of, others))
+
+    def _reschedule(self, node: WorkerController) -> None:
+        """Give a process more to do; before the last unit all processes but one are let go.
+
+        A process runs its last test only when it knows that nothing, or what, comes after it.
+        """
+        if not self._only_alone_is_left():
+            super()._reschedule(node)
+        elif not node.shutting_down:
+            if all(other.shutting_down for other in self.nodes if other is not node):
+                self._assign_work_unit(node)
+            elif self._pending_of(self.assigned_work[node]) <= 2:
+                node.shutdown()
