@@ -1,6 +1,7 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
 
 from studio.app.files import check_project_file, restore_backup, salvage_project
+from studio.app.linking import RelinkSummary
 from studio.app.models import check_model_file, device_catalogue
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.samples import build_sample, sample_titles
@@ -9,6 +10,7 @@ from studio.app.session import Session
 from studio.export import BundleVerification
 from studio.export import verify_bundle as verify
 from studio.store.datasets import DatasetSummary
+from studio.store.links import MissingLink
 from studio.store.salvaging import SalvageReport
 
 __all__ = [
@@ -16,7 +18,9 @@ __all__ = [
     "DatasetSummary",
     "ExportSummary",
     "ImportSummary",
+    "MissingLink",
     "Overview",
+    "RelinkSummary",
     "SalvageReport",
     "SearchRun",
     "Session",

@@ -21,7 +21,7 @@ from studio.importers import (
     choose,
 )
 from studio.labelling.operations import ImportStep
-from studio.store import samples, tables
+from studio.store import links, samples, tables
 from studio.store.project_file import ProjectFile
 from studio.tasks import find_task
 
@@ -150,6 +150,8 @@ class _Import:
         """Write what waits; one durable change."""
         if self._waiting:
             new = len(self._step.add(self._waiting))
+            if new < len(self._waiting):
+                links.renew(self._project, [sample for sample, _ in self._waiting])
             self._added += new
             self._known += len(self._waiting) - new
             self._waiting.clear()

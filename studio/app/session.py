@@ -7,7 +7,8 @@ from pathlib import Path
 
 from studio import datasets as freezing
 from studio import labelling
-from studio.app import exporting, importing, searching
+from studio.app import exporting, importing, linking, searching
+from studio.app.linking import RelinkSummary
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.search_run import SearchRun
 from studio.domain.candidate import Candidate
@@ -19,8 +20,9 @@ from studio.domain.report import CompatibilityReport
 from studio.domain.sample import Sample, SampleClass
 from studio.domain.search import Search, SearchRequest
 from studio.importers import ImportPreview, Options
-from studio.store import backup, blobs, candidates, datasets, samples, saving, searches
+from studio.store import backup, blobs, candidates, datasets, links, samples, saving, searches
 from studio.store.backup import Backup
+from studio.store.links import CollectReport, Link, MissingLink
 from studio.store.project_file import ProjectFile
 from studio.store.samples import SampleFilter
 from studio.tasks import find_task
@@ -152,6 +154,44 @@ class Session:
             cancelled=cancelled,
         )
 
+    # Originals outside of the project
+
+    def links(self, sample_ids: Sequence[int] | None = None) -> tuple[Link, ...]:
+        """Return where the originals of samples lie that stayed outside of the project."""
+        return links.linked(self._project, sample_ids)
+
+    def broken_links(
+        self, sample_ids: Sequence[int] | None = None, *, thorough: bool = False
+    ) -> tuple[MissingLink, ...]:
+        """Return the linked originals that cannot be used, and why; *slow*."""
+        return links.broken(self._project, self.links(sample_ids), thorough=thorough)
+
+    def relink(
+        self,
+        folder: Path,
+        *,
+        thorough: bool = False,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> RelinkSummary:
+        """Look for originals that are not where they were, as one step; *slow*."""
+        return linking.relink(
+            self._project, folder, thorough=thorough, progress=progress, cancelled=cancelled
+        )
+
+    def collect(
+        self,
+        *,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> CollectReport:
+        """Copy linked originals into the project; *slow*."""
+        return links.collect(self._project, progress=progress, cancelled=cancelled)
+
+    def forget_links(self) -> int:
+        """Forget where linked originals are and return how many there were."""
+        return links.forget(self._project)
+
     def assign(self, sample_ids: Sequence[int], class_name: str | None) -> None:
         """Label samples with a class, or with None take their labels away."""
         if class_name is None:
@@ -223,7 +263,11 @@ class Session:
     def freeze(
         self, *, seed: int = 1, pattern: str | None = None, column: str | None = None
     ) -> DatasetVersion:
-        """Freeze the labelled samples into a dataset version; *slow*."""
+        """Freeze the labelled samples into a dataset version; *slow*.
+
+        Refused while linked originals of them are missing: no model could learn from them.
+        """
+        linking.check_originals(self._project)
         return freezing.freeze(self._project, seed=seed, pattern=pattern, column=column)
 
     def dataset_versions(self) -> tuple[datasets.DatasetSummary, ...]:
