@@ -7,7 +7,7 @@ from pathlib import Path
 
 from studio import datasets as freezing
 from studio import labelling
-from studio.app import exporting, importing, linking, searching
+from studio.app import exporting, importing, linking, searching, sessions
 from studio.app.linking import RelinkSummary
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.search_run import SearchRun
@@ -243,32 +243,91 @@ class Session:
 
     # Datasets and searches
 
-    def health(self) -> tuple[HealthFinding, ...]:
-        """Return what a person should know about the data, the worst first; *slow*."""
-        return freezing.health(self._project)
+    def health(
+        self, *, progress: freezing.Progress = freezing.no_progress
+    ) -> tuple[HealthFinding, ...]:
+        """Return what a person should know about the data, the worst first; *slow*.
 
-    def leak_report(self) -> freezing.LeakReport | None:
+        What ``progress`` raises ends it: so it is cancelled.
+        """
+        return freezing.health(self._project, progress=progress)
+
+    # Sessions
+
+    def sessions(self) -> tuple[freezing.SessionGuess, ...]:
+        """Return the sessions the project keeps, each with its samples and the reason."""
+        return sessions.kept(self._project)
+
+    def keep_sessions(
+        self,
+        *,
+        pattern: str | None = None,
+        column: str | None = None,
+        progress: freezing.Progress = freezing.no_progress,
+    ) -> Change | None:
+        """Keep the sessions that are found now, as one step; *slow*.
+
+        None when nothing was found that is not kept already. What is kept is never guessed over.
+        """
+        return sessions.keep_found(self._project, pattern=pattern, column=column, progress=progress)
+
+    def move_to_session(self, sample_ids: Sequence[int], name: str) -> Change | None:
+        """Put samples into a session, which is made if it is new."""
+        return sessions.move(self._project, sample_ids, name)
+
+    def join_sessions(self, names: Sequence[str]) -> Change | None:
+        """Put the samples of sessions together into the first of them."""
+        return sessions.join(self._project, names)
+
+    def separate_session(self, name: str) -> Change | None:
+        """Say that the samples of a session were not taken in one go."""
+        return sessions.separate(self._project, name)
+
+    def leak_report(
+        self, *, progress: freezing.Progress = freezing.no_progress
+    ) -> freezing.LeakReport | None:
         """Return what a split by chance would show beside the honest figure; *slow*.
 
         None where no sessions or copies are known, so that there is nothing to compare.
         """
-        return freezing.leak_report(self._project)
+        return freezing.leak_report(
+            self._project, material=freezing.Material(self._project, progress)
+        )
 
     def split_report(
-        self, *, seed: int = 1, pattern: str | None = None, column: str | None = None
+        self,
+        *,
+        seed: int = 1,
+        pattern: str | None = None,
+        column: str | None = None,
+        progress: freezing.Progress = freezing.no_progress,
     ) -> freezing.SplitReport:
         """Return the split that freezing would make now, and why; *slow*."""
-        return freezing.split_report(self._project, seed, pattern=pattern, column=column)
+        material = freezing.Material(self._project, progress)
+        return freezing.split_report(
+            self._project, seed, pattern=pattern, column=column, material=material
+        )
 
     def freeze(
-        self, *, seed: int = 1, pattern: str | None = None, column: str | None = None
+        self,
+        *,
+        seed: int = 1,
+        pattern: str | None = None,
+        column: str | None = None,
+        progress: freezing.Progress = freezing.no_progress,
     ) -> DatasetVersion:
         """Freeze the labelled samples into a dataset version; *slow*.
 
         Refused while linked originals of them are missing: no model could learn from them.
         """
         linking.check_originals(self._project)
-        return freezing.freeze(self._project, seed=seed, pattern=pattern, column=column)
+        return freezing.freeze(
+            self._project, seed=seed, pattern=pattern, column=column, progress=progress
+        )
+
+    def kept_sides(self, version: DatasetVersion) -> int:
+        """Return how many samples of a version stand where an earlier version put them."""
+        return freezing.kept_sides(self._project, version)
 
     def dataset_versions(self) -> tuple[datasets.DatasetSummary, ...]:
         """Return the dataset versions, the latest first."""

@@ -14,7 +14,7 @@ from PIL import Image
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.tasks import pictures
 
-__all__ = ["SIDE", "Looks", "look_of", "stack"]
+__all__ = ["SIDE", "Looks", "colours_and_shapes", "look_of", "stack"]
 
 SIDE = 32
 """Pixels a side of the grey look; the picture is stretched to a square."""
@@ -66,3 +66,12 @@ def stack(contents: list[bytes], short_sides: list[int]) -> Looks:
         return Looks(empty, np.empty((0, _LAYOUT, _LAYOUT, 3), np.uint8), np.empty(0, np.int32))
     grey, layout = (np.stack(part) for part in zip(*made, strict=True))
     return Looks(grey, layout, np.array(short_sides, np.int32))
+
+
+def colours_and_shapes(looks: Looks) -> NDArray[np.float32]:
+    """Return what tells scenes apart, float32 ``(pictures, 112)``: 4 x 4 colours, 8 x 8 greys."""
+    count, side = len(looks), looks.grey.shape[1] // 8
+    shapes = looks.grey.reshape(count, 8, side, 8, side).mean((2, 4)).reshape(count, 8 * 8)
+    # Colours of a scene are worth more than what is in the middle of it.
+    colours = looks.layout.reshape(count, _LAYOUT * _LAYOUT * 3)
+    return np.concatenate([colours, shapes / 2], 1).astype(np.float32)

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.datasets.evidence import Trace
-from studio.datasets.evidence._evidence import Content
-from studio.datasets.looks import Looks, stack
+from studio.datasets.ends import Ends, ends_of
+from studio.datasets.evidence import Clues, Trace
+from studio.datasets.looks import Looks, colours_and_shapes, stack
 from studio.datasets.near import near_pictures
 from studio.datasets.near_signals import POINTS, near_recordings, reduced
 from studio.domain.errors import ProjectError
@@ -27,12 +27,18 @@ from studio.store.samples import SampleFilter
 from studio.tasks.pictures import BadPicture
 from studio.tasks.recordings import BadRecording, Recording, read_recording
 
-__all__ = ["Material", "Near", "Progress"]
+__all__ = ["Material", "Near", "Progress", "no_progress"]
 
 Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is. What it raises
+ends the work: so it is cancelled."""
 
 Near = tuple[int, int, float]
 """Row numbers of two samples that are copies, and how well they agree, 0 to 1."""
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 class Material:
@@ -43,9 +49,7 @@ class Material:
         progress: Called with what is being done, how much of it is done, and how much there is.
     """
 
-    def __init__(
-        self, project: ProjectFile, progress: Progress = lambda what, done, total: None
-    ) -> None:
+    def __init__(self, project: ProjectFile, progress: Progress = no_progress) -> None:
         self.project = project
         self.progress = progress
         self.samples = samples.page(project, SampleFilter(excluded=False))
@@ -115,17 +119,29 @@ class Material:
     @cached_property
     def signals(self) -> tuple[tuple[Sample, ...], list[NDArray[np.float32]]]:
         """The recordings that can be read, reduced for comparing; see `reduced`."""
+        return self._heard[0], self._heard[1]
+
+    @cached_property
+    def ends(self) -> Mapping[int, Ends]:
+        """How the recordings that can be read begin and end, by sample id."""
+        return self._heard[2]
+
+    @cached_property
+    def _heard(
+        self,
+    ) -> tuple[tuple[Sample, ...], list[NDArray[np.float32]], dict[int, Ends]]:
         given = self.of_kind(SampleKind.RECORDING)
         lengths = [s.facts.samples for s in given if isinstance(s.facts, RecordingFacts)]
         every = max(1, math.ceil(float(np.median(lengths)) / POINTS)) if lengths else 1
-        heard, signals = [], []
+        heard, signals, ends = [], [], {}
         for done, sample in enumerate(given):
             found = self.recording(sample)
             if found is not None:
                 heard.append(sample)
                 signals.append(reduced(found.values, every))
+                ends[sample.id] = ends_of(found.values, (found.channels, found.rate_hz))
             self.progress("reading recordings", done + 1, len(given))
-        return tuple(heard), signals
+        return tuple(heard), signals, ends
 
     # Rows
 
@@ -166,15 +182,12 @@ class Material:
         )
 
     @cached_property
-    def content(self) -> Content:
-        """What the samples look like, a row each, when all are pictures that can be read."""
+    def clues(self) -> Clues:
+        """What the samples show of where they come from."""
         shown, looks = self.pictures
         if not shown or len(shown) != len(self.samples):
-            return None
-        count, side = len(shown), looks.grey.shape[1] // 8
-        shapes = looks.grey.reshape(count, 8, side, 8, side).mean((2, 4)).reshape(count, -1)
-        # Colours of a scene are worth more than what is in the middle of it.
-        return np.concatenate([looks.layout.reshape(count, -1), shapes / 2], 1).astype(np.float32)
+            return Clues(ends=self.ends)
+        return Clues(content=colours_and_shapes(looks), grey=looks.grey)
 
 
 def _joined(looks: list[Looks]) -> Looks:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from studio.datasets.chains import Chains
-from studio.datasets.evidence import Trace
+from studio.datasets.keeping import found_sessions
 from studio.datasets.material import Material
-from studio.datasets.sessions import SessionGuess, guess_sessions
+from studio.datasets.sessions import SessionGuess
 from studio.datasets.splits import Divided, SplitPlan, plan_split
 from studio.domain.dataset import Split, SplitShares
-from studio.domain.errors import DatasetError
 from studio.domain.health import ActionKind, HealthFinding, Severity, SuggestedAction
 from studio.domain.sample import Sample
 from studio.store.project_file import ProjectFile
@@ -91,8 +90,7 @@ def split_report(
     classes: dict[str, str] = {}
     for sample in labelled:
         classes.setdefault(sample.digest, sample.class_name or "")
-    traces = _with_column(material, column)
-    sessions = guess_sessions(traces, material.content, pattern=pattern)
+    sessions = found_sessions(material, pattern=pattern, column=column)
     chains = _chains(material)
     alike = _all_alike(chains, len(material.samples))
     digest = {sample.id: sample.digest for sample in material.samples}
@@ -126,34 +124,6 @@ def remembered_sides(project: ProjectFile) -> dict[str, Split]:
     known = {str(side): side for side in Split}
     # Versions of before samples kept their sides may differ: then the last one counts.
     return {row["digest"]: known[row["side"]] for row in rows if row["side"] in known}
-
-
-def _with_column(material: Material, column: str | None) -> list[Trace]:
-    traces = material.traces()
-    if column is None:
-        return traces
-    found, values = material.rows
-    named = {
-        sample.id: str(row[column])
-        for sample, row in zip(found, values, strict=True)
-        if row.get(column) is not None
-    }
-    if not named:
-        raise DatasetError(
-            f"There is no column called {column!r} with values.",
-            "Name a column of the imported table.",
-            code="dataset.no_such_column",
-        )
-    return [
-        Trace(
-            id=trace.id,
-            name=trace.name,
-            class_name=trace.class_name,
-            taken_at=trace.taken_at,
-            session=trace.session or named.get(trace.id),
-        )
-        for trace in traces
-    ]
 
 
 def _chains(material: Material) -> list[list[int]]:

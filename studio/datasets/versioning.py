@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from studio.datasets.material import Material, Progress
+from studio.datasets.material import Material, Progress, no_progress
 from studio.datasets.split_report import split_report
 from studio.datasets.splits import FEWEST_PER_CLASS
 from studio.domain.dataset import DatasetRow, DatasetVersion
@@ -14,7 +14,7 @@ from studio.domain.sample import Sample
 from studio.store import datasets, samples
 from studio.store.project_file import ProjectFile
 
-__all__ = ["freeze"]
+__all__ = ["freeze", "kept_sides"]
 
 
 def freeze(
@@ -23,7 +23,7 @@ def freeze(
     seed: int,
     pattern: str | None = None,
     column: str | None = None,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = no_progress,
 ) -> DatasetVersion:
     """Freeze every labelled sample that is not excluded into a version and keep it.
 
@@ -68,6 +68,17 @@ def freeze(
     with project.transaction():
         datasets.add(project, version)
     return version
+
+
+def kept_sides(project: ProjectFile, version: DatasetVersion) -> int:
+    """Return how many samples of a version an earlier one had placed, so that they kept sides."""
+    sql = (
+        "SELECT DISTINCT r.sample_digest FROM dataset_rows r"
+        " JOIN dataset_versions v ON v.digest = r.version WHERE v.sequence <"
+        " coalesce((SELECT sequence FROM dataset_versions WHERE digest = ?), 0)"
+    )
+    before = {row[0] for row in project.rows(sql, (version.digest,))}
+    return sum(row.sample_digest in before for row in version.rows)
 
 
 def _check(labelled: Sequence[tuple[str, Sample]]) -> None:

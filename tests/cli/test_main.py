@@ -14,7 +14,7 @@ from studio.domain.errors import ModelError
 
 TABLE = [
     "new", "import", "samples", "label", "health", "classes", "undo", "redo", "history",
-    "split", "freeze", "search", "candidates", "devices", "check", "export", "verify",
+    "sessions", "split", "freeze", "search", "candidates", "devices", "check", "export", "verify",
     "info", "demo", "save-as", "backup", "restore", "compact", "salvage", "gui",
 ]  # fmt: skip
 
