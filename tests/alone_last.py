@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 from xdist.scheduler.loadfile import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
-__all__ = ["AloneLast"]
+from tests.parallel import ALONE
 
-_ALONE = "those that run alone"
+__all__ = ["AloneLast"]
 
 
 class AloneLast(LoadFileScheduling):
@@ -20,20 +21,20 @@ class AloneLast(LoadFileScheduling):
     Args:
         config: Of the session.
         log: Of xdist.
-        alone: The file with the node ids of the tests that run alone, a line each. It is read
-            when every process has collected.
+        groups: The JSON file with the group of each test that has one; the other tests go by
+            files. It is read when every process has collected.
     """
 
-    def __init__(self, config: pytest.Config, log: Any, alone: Path) -> None:
+    def __init__(self, config: pytest.Config, log: Any, groups: Path) -> None:
         super().__init__(config, log)
-        self._list = alone
-        self._alone: frozenset[str] = frozenset()
+        self._file = groups
+        self._groups: dict[str, str] = {}
 
     def schedule(self) -> None:
         """Give out the first files, in the order of the collection."""
         self.config.option.loadscopereorder = False
-        if self._list.exists():
-            self._alone = frozenset(self._list.read_text(encoding="utf-8").splitlines())
+        if self._file.exists():
+            self._groups = json.loads(self._file.read_text(encoding="utf-8"))
         super().schedule()
 
     def mark_test_complete(
@@ -46,14 +47,14 @@ class AloneLast(LoadFileScheduling):
                 self._reschedule(other)
 
     def _split_scope(self, nodeid: str) -> str:
-        return _ALONE if nodeid in self._alone else super()._split_scope(nodeid)
+        return self._groups.get(nodeid) or super()._split_scope(nodeid)
 
     def _only_alone_is_left(self) -> bool:
-        return list(self.workqueue) == [_ALONE]
+        return list(self.workqueue) == [ALONE]
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        if _ALONE in self.workqueue:
-            self.workqueue.move_to_end(_ALONE)
+        if ALONE in self.workqueue:
+            self.workqueue.move_to_end(ALONE)
         if not self._only_alone_is_left() or self._is_by_itself(node):
             super()._assign_work_unit(node)
 

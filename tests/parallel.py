@@ -6,29 +6,34 @@ these options pytest runs everything in one process, as ever.
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from xdist.workermanage import WorkerController
-
-# What is measured, or kills and times, runs when all else is done.
-ALONE = ("alone", "benchmark")
+ALONE = "alone"
+# What is measured, or kills at a moment, runs when all else is done.
+_ALONE_MARKS = ("alone", "benchmark")
 # Files with such tests take longest, so they begin first and no process idles at the end.
-_LONG = ("worker", "slow")
-# A process with TensorFlow in it and a training child of its own.
-PROCESS_BYTES = 2_000_000_000
-_LIST = "studio_tests_alone"
+_LONG = ("worker", "slow", "together")
+# Measured: a test process with TensorFlow in it 1.3 GB, one without and its training child 1.1 GB.
+PROCESS_BYTES = 1_500_000_000
+_GROUPS = "studio_test_groups"
 
 
-def is_alone(item: pytest.Item) -> bool:
-    """Tell whether a test is not to share the machine with others."""
-    return any(item.get_closest_marker(name) for name in ALONE)
+def group(item: pytest.Item) -> str:
+    """Return the name of those a test must share a process with; empty: those of its file.
+
+    The group ``ALONE`` is not to share the machine with other tests either.
+    """
+    if any(map(item.get_closest_marker, _ALONE_MARKS)):
+        return ALONE
+    together = item.get_closest_marker("together")
+    return str(together.args[0]) if together else ""
 
 
 def in_order(items: Sequence[pytest.Item]) -> list[pytest.Item]:
@@ -84,15 +89,15 @@ class Plugin:
         if given is None:
             return
         items[:] = in_order(items)
-        lines = (item.nodeid + "\n" for item in items if is_alone(item))
-        # Every process writes the same; only one that has read the tests can know their marks.
-        own = Path(given[_LIST] + "-" + given["workerid"])
-        own.write_text("".join(lines), encoding="utf-8")
-        os.replace(own, given[_LIST])
+        groups = {item.nodeid: group(item) for item in items if group(item)}
+        # Every process writes the same; only those that collect know the marks of the tests.
+        own = Path(given[_GROUPS] + "-" + given["workerid"])
+        own.write_text(json.dumps(groups), encoding="utf-8")
+        os.replace(own, given[_GROUPS])
 
     @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: WorkerController) -> None:
-        node.workerinput[_LIST] = str(self._list(node.config))
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput[_GROUPS] = str(self._groups(node.config))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_auto_num_workers(self) -> int:
@@ -104,11 +109,11 @@ class Plugin:
             return None
         from tests.alone_last import AloneLast
 
-        return AloneLast(config, log, self._list(config))
+        return AloneLast(config, log, self._groups(config))
 
-    def _list(self, config: pytest.Config) -> Path:
-        """Return the file in which the processes say what runs alone."""
+    def _groups(self, config: pytest.Config) -> Path:
+        """Return the file in which the processes name the tests with a group, as JSON."""
         if not hasattr(self, "_folder"):
             self._folder = tempfile.TemporaryDirectory()
             config.add_cleanup(self._folder.cleanup)
-        return Path(self._folder.name) / "alone"
+        return Path(self._folder.name) / "groups.json"
