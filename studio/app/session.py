@@ -10,6 +10,7 @@ from studio import labelling
 from studio.app import exporting, importing, linking, searching, sessions
 from studio.app.linking import RelinkSummary
 from studio.app.records import ExportSummary, ImportSummary, Overview
+from studio.app.reviewing import Reviewing
 from studio.app.search_run import SearchRun
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import DatasetVersion
@@ -198,6 +199,11 @@ class Session:
             labelling.clear(self._project, sample_ids)
         else:
             labelling.assign(self._project, sample_ids, class_name)
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """Review queues, suggestions, conflicts and time ranges."""
+        return Reviewing(self._project)
 
     # Changes, and taking them back
 
