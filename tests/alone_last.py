@@ -46,6 +46,26 @@ class AloneLast(LoadFileScheduling):
             for other in self.nodes:
                 self._reschedule(other)
 
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Let go of a process; when it died at work, others do what it had not begun.
+
+        xdist's own would run the test that killed it again, and wait for ever for the tests it
+        had already done.
+
+        Returns:
+            The test it died in, if it did.
+        """
+        work = self.assigned_work.pop(node)
+        left = [id for unit in work.values() for id, done in unit.items() if not done]
+        for crashed in left[:1]:
+            work[self._split_scope(crashed)][crashed] = True
+        self.workqueue.update(
+            {scope: unit for scope, unit in work.items() if not all(unit.values())}
+        )
+        for other in self.nodes:
+            self._reschedule(other)
+        return left[0] if left else None
+
     def _split_scope(self, nodeid: str) -> str:
         return self._groups.get(nodeid) or super()._split_scope(nodeid)
 
@@ -55,8 +75,11 @@ class AloneLast(LoadFileScheduling):
     def _assign_work_unit(self, node: WorkerController) -> None:
         if ALONE in self.workqueue:
             self.workqueue.move_to_end(ALONE)
-        if not self._only_alone_is_left() or self._is_by_itself(node):
+        if self.workqueue and (not self._only_alone_is_left() or self._is_by_itself(node)):
             super()._assign_work_unit(node)
+            # It begins a test only when it knows what comes next.
+            if self.workqueue and self._pending_of(self.assigned_work[node]) < 2:
+                self._reschedule(node)
 
     def _is_by_itself(self, node: WorkerController) -> bool:
         others = [work for other, work in self.assigned_work.items() if other is not node]
@@ -67,6 +90,8 @@ class AloneLast(LoadFileScheduling):
 
         A process runs its last test only when it knows that nothing, or what, comes after it.
         """
+        if node not in self.registered_collections:
+            return  # it took a dead one's place and is not ready
         if not self._only_alone_is_left():
             super()._reschedule(node)
         elif not node.shutting_down:
