@@ -1,5 +1,6 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
 
+from studio.app.data_exporting import DataChoice, DataSummary, data_formats
 from studio.app.files import check_project_file, restore_backup, salvage_project
 from studio.app.linking import RelinkSummary
 from studio.app.models import check_model_file, device_catalogue
@@ -15,6 +16,8 @@ from studio.store.salvaging import SalvageReport
 
 __all__ = [
     "BundleVerification",
+    "DataChoice",
+    "DataSummary",
     "DatasetSummary",
     "ExportSummary",
     "ImportSummary",
@@ -27,6 +30,7 @@ __all__ = [
     "build_sample",
     "check_model_file",
     "check_project_file",
+    "data_formats",
     "device_catalogue",
     "restore_backup",
     "salvage_project",

@@ -8,6 +8,7 @@ from pathlib import Path
 from studio import datasets as freezing
 from studio import labelling
 from studio.app import exporting, importing, linking, searching, sessions
+from studio.app.data_exporting import DataChoice, DataSummary, write_data
 from studio.app.linking import RelinkSummary
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.reviewing import Reviewing
@@ -192,6 +193,20 @@ class Session:
     def forget_links(self) -> int:
         """Forget where linked originals are and return how many there were."""
         return links.forget(self._project)
+
+    def export_data(
+        self,
+        out: Path,
+        format: str,
+        *,
+        choice: DataChoice = DataChoice(),  # noqa: B008 (frozen)
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> DataSummary | None:
+        """Write labelled samples as a folder or zip; None when it was cancelled; *slow*."""
+        return write_data(
+            self._project, out, format, choice=choice, progress=progress, cancelled=cancelled
+        )
 
     def assign(self, sample_ids: Sequence[int], class_name: str | None) -> None:
         """Label samples with a class, or with None take their labels away."""

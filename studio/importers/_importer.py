@@ -123,6 +123,7 @@ class Wanted:
     ANY = 1
     KIND = 2
     FORMAT = 3
+    OURS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,10 +37,10 @@ from studio.tasks.signals import rate_in_name
 from studio.tasks.tables import DELIMITERS
 from studio.tasks.texts import ENCODINGS
 
-__all__ = ["ENTRY", "find", "preview", "read"]
+__all__ = ["ENTRY", "KINDS", "find", "preview", "read"]
 
 _ID = "recording"
-_KINDS = {
+KINDS = {
     ".csv": CSV,
     ".tsv": CSV,
     ".txt": CSV,
@@ -49,6 +49,8 @@ _KINDS = {
     ".wave": WAV,
     ".json": EDGE_IMPULSE,
 }
+"""File name endings of recordings, and what they promise."""
+
 _ABOUT = re.compile(r"(licen[cs]e|read ?me|changelog|authors|citation|notice)\b", re.I)
 """Texts about the recordings that lie beside them."""
 
@@ -67,7 +69,7 @@ def suits(listed: Sequence[Entry]) -> int:
             return Wanted.FORMAT
     except Unreadable:
         return Wanted.NOT
-    return Wanted.ANY if first_file(listed, _KINDS) else Wanted.NOT
+    return Wanted.ANY if first_file(listed, KINDS) else Wanted.NOT
 
 
 def find(
@@ -81,7 +83,7 @@ def find(
     listed, skipped = entries(paths)
     found = []
     for entry in listed:
-        if entry.suffix in _KINDS and not _ABOUT.match(entry.stem):
+        if entry.suffix in KINDS and not _ABOUT.match(entry.stem):
             class_name = class_of(entry, options or {}) or _dotted_class(entry)
             found.append(Found(entry=entry, name=entry.name, class_name=class_name))
         else:
@@ -119,7 +121,7 @@ def read(found: Found, options: Options) -> Iterator[ReadResult]:
 
 def _recording(entry: Entry, content: bytes, options: Options) -> Recording:
     """Read a file; a rate its name states counts where neither clock nor person says one."""
-    kind = _KINDS[entry.suffix]
+    kind = KINDS[entry.suffix]
     recording = read_recording(content, kind, options)
     if recording.rate_hz is None and not options.get("rate"):
         rate = rate_in_name(entry.name)
@@ -136,7 +138,7 @@ def _sample(found: Found, content: bytes, recording: Recording) -> NewSample:
     return NewSample(
         content=content,
         name=found.name,
-        media_type=described(_KINDS[found.entry.suffix], recording.reading),
+        media_type=described(KINDS[found.entry.suffix], recording.reading),
         facts=RecordingFacts(
             channels=recording.channels,
             units=recording.units,
@@ -271,7 +273,7 @@ def _questions(tally: _Tally, options: Options) -> Iterator[Question]:
     if tally.first is None:
         return
     recording, entry = tally.first
-    if _KINDS[entry.suffix] != WAV:
+    if KINDS[entry.suffix] != WAV:
         rate = options.get("rate") or (f"{recording.rate_hz:g}" if recording.rate_hz else "")
         yield Question(
             id="rate", text="How many samples were taken a second (Hz)?", value=rate,

@@ -9,5 +9,5 @@ __all__ = ["ENTRY"]
 ENTRY = Task(
     id="audio-classification",
     title="Sort sounds into classes",
-    importers=("recording",),
+    importers=("recording", "recording-list", "labels-file"),
 )

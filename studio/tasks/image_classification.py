@@ -30,7 +30,9 @@ def choose_preprocessing(samples: Sequence[Sample]) -> ImagePreprocessing:
 ENTRY = Task(
     id="image-classification",
     title="Sort photos into classes",
-    importers=("image-folder", "image-list", "boxes-coco", "boxes-voc", "boxes-yolo"),
+    importers=(
+        *("image-folder", "image-list", "boxes-coco", "boxes-voc", "boxes-yolo", "labels-file"),
+    ),
     space="mcu-image-cnn",
     choose_preprocessing=choose_preprocessing,
     prepare=pictures.prepare,

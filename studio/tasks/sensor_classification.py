@@ -9,5 +9,5 @@ __all__ = ["ENTRY"]
 ENTRY = Task(
     id="sensor-classification",
     title="Sort sensor recordings into classes",
-    importers=("recording",),
+    importers=("recording", "recording-list", "labels-file"),
 )
