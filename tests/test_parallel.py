@@ -45,7 +45,9 @@ _FILES = {
     "test_c.py": "import pytest\n@pytest.mark.benchmark\ndef test_measure(): pass\n"
     "@pytest.mark.together('x')\ndef test_x2(): pass\n"
     "def test_wrong(): assert 1 == 2\n",
-    "test_d.py": "import os\ndef test_d1(): pass\ndef test_dies(): os._exit(1)\ndef test_d2(): pass\n",
+    "test_d.py": "import os\ndef test_d1(): pass\n"
+    "def test_dies(): os._exit(1)\n"
+    "def test_d2(): pass\n",
 }
 
 
