@@ -26,7 +26,6 @@ from studio.labelling.model_child import REFUSED, receive, send
 __all__ = ["ModelProcess", "running"]
 
 _ROOT = Path(__file__).resolve().parents[2]
-_GRACE_SECONDS = 5.0
 
 
 @contextlib.contextmanager
@@ -134,16 +133,13 @@ class ModelProcess:
         )
 
     def close(self) -> None:
-        """End the child; it goes by itself when its input ends."""
+        """End the child, whatever it is at; it keeps nothing."""
+        self._child.kill()
+        self._child.wait()
         for stream in (self._child.stdin, self._child.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
                     stream.close()
-        try:
-            self._child.wait(_GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
 
 
 def _refused(why: str) -> ModelError:

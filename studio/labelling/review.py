@@ -260,13 +260,14 @@ def _suspicious(project: ProjectFile, ranking: Ranking) -> list[int]:
 
 
 def _random(project: ProjectFile, ranking: Ranking) -> list[int]:
-    # Multiplying by an odd number and folding the upper bits down, twice, mixes 31 bits well
-    # enough here (a tested property); nothing has to be kept for the next page.
-    once = f"(((s.id + :start) & {_BITS}) * {_MIXER} & {_BITS})"
-    twice = f"((({once} >> 16) + {once}) * {_MIXER} & {_BITS})"
+    # The middle bits of a square, twice (von Neumann), of a number that a multiplication by an
+    # odd one has spread over 31 bits: mixed well enough here, and nothing is kept for the next
+    # page. SQLite has no exclusive or.
+    spread = f"(((s.id + :start) & {_BITS}) * {_MIXER} & {_BITS})"
+    once = f"({spread} * {spread} >> 15 & {_BITS})"
     sql = (
         "SELECT s.id FROM samples s INDEXED BY samples_state WHERE s.id > 0 AND s.excluded = 0"
-        f" ORDER BY (({twice} >> 16) + {twice}) & {_BITS}, s.id"
+        f" ORDER BY {once} * {once} >> 15 & {_BITS}, s.id"
     )
     return _ids(project, sql, ranking, start=ranking.seed * _MIXER & _BITS)
 
