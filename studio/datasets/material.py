@@ -172,7 +172,7 @@ class Material:
     def near(self) -> tuple[Near, ...]:
         """Copies that are not the same to the byte: every link found."""
         shown, looks = self.pictures
-        pairs = near_pictures(looks, lambda d, t: self.progress("comparing pictures", d, t))
+        pairs = near_pictures(looks, self.progress)
         found = [(shown[p.first], shown[p.second], p.agreement) for p in pairs]
         heard, signals = self.signals
         pairs = near_recordings(signals, lambda d, t: self.progress("comparing recordings", d, t))
