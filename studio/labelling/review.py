@@ -260,14 +260,13 @@ def _suspicious(project: ProjectFile, ranking: Ranking) -> list[int]:
 
 
 def _random(project: ProjectFile, ranking: Ranking) -> list[int]:
-    # The middle bits of a square, twice (von Neumann), of a number that a multiplication by an
-    # odd one has spread over 31 bits: mixed well enough here, and nothing is kept for the next
-    # page. SQLite has no exclusive or.
-    spread = f"(((s.id + :start) & {_BITS}) * {_MIXER} & {_BITS})"
-    once = f"({spread} * {spread} >> 15 & {_BITS})"
+    # The middle bits of the square (von Neumann) of a number that a multiplication by an odd one
+    # has spread over 31 bits: mixed well enough here, and nothing is kept for the next page.
+    # SQLite has no exclusive or.
+    spread = f"((s.id + :start) * {_MIXER} & {_BITS})"
     sql = (
         "SELECT s.id FROM samples s INDEXED BY samples_state WHERE s.id > 0 AND s.excluded = 0"
-        f" ORDER BY {once} * {once} >> 15 & {_BITS}, s.id"
+        f" ORDER BY {spread} * {spread} >> 15 & {_BITS}, s.id"
     )
     return _ids(project, sql, ranking, start=ranking.seed * _MIXER & _BITS)
 
