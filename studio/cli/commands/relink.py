@@ -49,7 +49,7 @@ def _text(found: RelinkSummary) -> str:
 
 ENTRY = Command(
     id="relink",
-    order=27,
+    order=21,
     summary="look in a folder for linked originals that are not where they were",
     arguments=_arguments,
     run=_run,
