@@ -102,7 +102,7 @@ def test_pictures_with_boxes(format: str, boxed: Session, tmp_path: Path) -> Non
         alone = boxed.export_data(tmp_path / "labelled", format)
         assert alone is not None
         assert alone.samples == 4
-        assert alone.notes == ("2 samples without labels were left out.",)
+        assert alone.notes == ("Samples left out for having no labels: 2.",)
 
 
 @pytest.mark.parametrize("format", ["csv", "json"])
@@ -180,7 +180,7 @@ def test_a_table_keeps_its_columns_and_is_neutralised(tmp_path: Path) -> None:
     text = (tmp_path / "out" / "t.csv").read_text(encoding="utf-8")
     assert text == "zeta,alpha,label\n-1.5,'=1+1,yes\n2,'+x,no\n,'@y,yes\n"
     assert summary is not None
-    assert "3 cells begin as a formula" in summary.notes[0]
+    assert "before them: 3." in summary.notes[0]
     table = pq.read_table(tmp_path / "parquet" / "t.parquet")
     assert table.to_pydict()["alpha"] == ["=1+1", "+x", "@y"]
 
@@ -245,7 +245,7 @@ def test_the_names_as_classes_out_and_in_again(tmp_path: Path) -> None:
             assert back == said(session)
         summary = session.export_data(tmp_path / "folders", "folders")
         assert summary is not None
-        assert "have other names as folders" in summary.notes[0]
+        assert "folders are called otherwise" in summary.notes[0]
         back, _ = again(tmp_path / "folders", "image-classification", tmp_path / "f.automl")
         assert len({name for _, name, _ in back} - {None}) == len(classes), "no two fell together"
 
@@ -291,7 +291,7 @@ def test_nothing_is_overwritten_and_nothing_is_left_behind(
         _fail_in_the_middle(boxed, tmp_path, monkeypatch)
         with pytest.raises(ExportError, match="no samples") as refused:
             boxed.export_data(tmp_path / "rows", "table")
-        assert "6 samples are of a kind" in str(refused.value)
+        assert "kind this form does not hold: 6" in str(refused.value)
     assert sorted(os.listdir(tmp_path)) == before
     assert taken.read_bytes() == b"mine"
 
@@ -352,7 +352,7 @@ def test_excluded_samples_stay_unless_asked_for(tmp_path: Path) -> None:
     assert first is not None
     assert both is not None
     assert (first.samples, both.samples) == (2, 3)
-    assert first.notes == ("1 excluded samples were left out.",)
+    assert first.notes == ("Samples left out as excluded: 1.",)
     assert json.loads((tmp_path / "b" / "labels.json").read_text())["samples"][0]["excluded"]
 
 

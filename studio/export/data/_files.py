@@ -86,14 +86,12 @@ def tell_unheld(draft: Draft, item: Item, *held: str) -> None:
         held: Of ``class``, ``boxes`` and ``ranges`` what it can hold.
     """
     if "boxes" not in held:
-        draft.told["{count} boxes were left out: this form has no place for them."] += len(
-            item.boxes
-        )
+        draft.told["Boxes left out, for which this form has no place: {count}."] += len(item.boxes)
     if "ranges" not in held:
-        draft.told["{count} labelled stretches were left out: this form has none."] += len(
+        draft.told["Stretches left out, for which this form has no place: {count}."] += len(
             item.ranges
         )
     if "class" not in held:
         draft.told[
-            "{count} classes of whole pictures were left out: this form has boxes only."
+            "Classes of whole pictures left out, since this form has boxes only: {count}."
         ] += item.sample.class_name is not None

@@ -21,9 +21,9 @@ DATA_FORMATS: Registry[DataFormat] = Registry("studio.export.data")
 _PAGE = 1000
 _LABELLED = DataChoice()
 
-_LEFT_OUT_KIND = "{count} samples are of a kind this form does not hold."
-_LEFT_OUT_BARE = "{count} samples without labels were left out."
-_LEFT_OUT_EXCLUDED = "{count} excluded samples were left out."
+_LEFT_OUT_KIND = "Samples of a kind this form does not hold: {count}."
+_LEFT_OUT_BARE = "Samples left out for having no labels: {count}."
+_LEFT_OUT_EXCLUDED = "Samples left out as excluded: {count}."
 
 
 class _Cancelled(Exception):

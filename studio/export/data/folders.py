@@ -9,7 +9,9 @@ from studio.export.data._names import safe_part
 
 __all__ = ["ENTRY"]
 
-_RENAMED = "{count} classes have other names as folders, since not every system takes theirs."
+_RENAMED = (
+    "Classes whose folders are called otherwise, as not every system takes their names: {count}."
+)
 
 
 def _write(draft: Draft) -> None:

@@ -11,7 +11,7 @@ from studio.export.data._rows import tables_of
 
 __all__ = ["ENTRY"]
 
-_MARKED = "{count} cells begin as a formula would; an apostrophe stands before them."
+_MARKED = "Cells that begin as a formula would, with an apostrophe put before them: {count}."
 _MOST_DIGITS = 10**15
 """Whole numbers from here on read as names, unless a point follows."""
 
