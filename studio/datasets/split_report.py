@@ -86,6 +86,18 @@ def split_report(
             under several classes count with the class that comes first.
     """
     material = material or Material(project)
+    known = material.worked_out.get(("split", seed, pattern, column))
+    if isinstance(known, SplitReport):
+        return known
+    report = _split_report(material, seed, pattern, column)
+    material.worked_out["split", seed, pattern, column] = report
+    return report
+
+
+def _split_report(
+    material: Material, seed: int, pattern: str | None, column: str | None
+) -> SplitReport:
+    project = material.project
     labelled = [sample for sample in material.samples if sample.class_name is not None]
     classes: dict[str, str] = {}
     for sample in labelled:
