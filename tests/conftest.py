@@ -16,6 +16,9 @@ import hypothesis
 import pytest
 from filelock import FileLock
 
+from tests.parallel import Plugin
+from tests.telling import TOLD, write_summary
+
 # Before anything loads Qt: tests open windows nobody sees.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -26,12 +29,23 @@ hypothesis.settings.register_profile("studio", deadline=None)
 hypothesis.settings.load_profile("studio")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    pluginmanager.register(Plugin())
     parser.addoption(
         "--long",
         action="store_true",
         help="run the long forms as well: more mutants, more kills, longer searches",
     )
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Say a line with figures; it stands at the end of the output, whichever process ran it."""
+    return lambda line: request.node.user_properties.append((TOLD, line))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    write_summary(terminalreporter)
 
 
 @pytest.fixture(scope="session")

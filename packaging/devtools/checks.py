@@ -32,6 +32,10 @@ STEPS = (
     ),
 )
 
+# tests/parallel.py says how many processes that is, and what runs alone at the end.
+_SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
+# With these a person wants one process, or says how many.
+_OWN_WISHES = ("-n", "--numprocesses", "--dist", "--tx", "-s", "--capture=no", "--pdb", "--trace")
 _WITHOUT_WINDOW = ("-p", "no:pytest-qt", "--ignore=tests/gui")
 
 
@@ -43,7 +47,7 @@ def run_all(checkout: Checkout, pytest_options: Sequence[str]) -> int:
     """
     problem = window_problem(checkout)
     failed = [step.title for step in STEPS if not _run(checkout, step)]
-    options = list(pytest_options)
+    options = [*side_by_side(pytest_options), *pytest_options]
     if problem:
         failed.append("The window's tests")
         options += _WITHOUT_WINDOW
@@ -54,6 +58,13 @@ def run_all(checkout: Checkout, pytest_options: Sequence[str]) -> int:
     return 0 if passed and not failed else 1
 
 
+def side_by_side(pytest_options: Sequence[str]) -> tuple[str, ...]:
+    """Return the options that spread the tests over processes, unless a person's own forbid it."""
+    if any(option.startswith(_OWN_WISHES) for option in pytest_options):
+        return ()
+    return _SIDE_BY_SIDE
+
+
 def _run(checkout: Checkout, step: Step, *, quiet: bool = False) -> bool:
     print(f"\n== {step.title}", flush=True)
     started = time.monotonic()
@@ -62,6 +73,8 @@ def _run(checkout: Checkout, step: Step, *, quiet: bool = False) -> bool:
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
     }
     environment["PYTHONPATH"] = str(checkout.root)
+    # The tests start hundreds of processes; each would compile the studio again.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run([str(checkout.python), *step.command], cwd=checkout.root, env=environment)
     passed = done.returncode == 0
     if not quiet:

@@ -106,6 +106,7 @@ COMMANDS = (
         "Options go to pytest, for example:\n"
         "  -k NAME        only tests whose name holds NAME\n"
         "  -m 'not worker'  without those that train a model\n"
+        "  -n 0           in one process; without it, in as many as cores and memory allow\n"
         "  --long         the long forms as well",
         _test,
     ),

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from studio.app.records import ImportSummary
 from studio.domain.errors import ImportFailed
 from studio.domain.sample import NewSample, SkippedFile
 from studio.importers import (
+    LINK,
+    Found,
     Importer,
     ImportPreview,
     NewTable,
     Options,
     ReadResult,
+    check_links,
     choose,
 )
 from studio.labelling.operations import ImportStep
-from studio.store import samples, tables
+from studio.store import links, samples, tables
 from studio.store.project_file import ProjectFile
 from studio.tasks import find_task
 
@@ -25,6 +29,11 @@ __all__ = ["import_paths", "preview"]
 
 _BATCH = 100
 """Samples a transaction: a commit costs as much as writing about this many photos."""
+
+_BATCH_BYTES = 64 << 20
+_BATCH_SECONDS = 2.0
+"""Large files and slow disks make smaller batches: what was read is soon safe, and a person
+who cancels need not wait."""
 
 Progress = Callable[[int, int], None]
 
@@ -38,6 +47,7 @@ def preview(
         ImportFailed: when nothing of it is a sample.
     """
     importer, chosen = _chosen(project, paths, options)
+    check_links(importer, (), chosen)
     return importer.preview(paths, chosen)
 
 
@@ -46,6 +56,7 @@ def import_paths(
     paths: Sequence[Path],
     *,
     options: Options | None = None,
+    link: bool = False,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportSummary:
@@ -55,30 +66,42 @@ def import_paths(
         project: Where to.
         paths: What the person gave.
         options: What the person chose where the preview asked.
+        link: Whether the originals stay where they are; the same as the option ``link``.
         progress: Called with files done and files in all.
         cancelled: Asked between the batches; what was imported until then stays.
 
     Raises:
-        ImportFailed: when nothing of it is a sample.
+        ImportFailed: when nothing of it is a sample, or ``import.cannot_link`` when the
+            samples are no files of their own.
         ProjectError: ``project.read_only`` while another program has the project open.
     """
     project.claim_writing()
-    importer, chosen = _chosen(project, paths, options)
+    linking = {LINK: "yes"} if link else {}
+    importer, chosen = _chosen(project, paths, {**(options or {}), **linking})
     found, skipped = importer.find(paths, chosen)
+    check_links(importer, found, chosen)
     run = _Import(project, _source(paths), list(skipped))
-    for done, file in enumerate(found):
-        for result in importer.read(file, chosen):
-            run.take(result)
-            if run.full:
-                run.flush()
-                if progress is not None:
-                    progress(done + 1, len(found))
-                if cancelled is not None and cancelled():
-                    return run.summary()
+    for done, result in _read(importer, found, chosen):
+        run.take(result)
+        if run.full:
+            run.flush()
+            if progress is not None:
+                progress(done, len(found))
+            if cancelled is not None and cancelled():
+                return run.summary()
     run.flush()
     if progress is not None:
         progress(len(found), len(found))
     return run.summary()
+
+
+def _read(
+    importer: Importer, found: Sequence[Found], options: Options
+) -> Iterator[tuple[int, ReadResult]]:
+    """Yield what the files hold, each with how many files have been begun."""
+    for done, file in enumerate(found, start=1):
+        for result in importer.read(file, options):
+            yield done, result
 
 
 def _chosen(
@@ -102,11 +125,14 @@ class _Import:
         self._waiting: list[tuple[NewSample, bytes | None]] = []
         self._skipped = skipped
         self._added = self._known = 0
+        self._bytes = 0
+        self._flushed = time.monotonic()
 
     @property
     def full(self) -> bool:
-        """Whether enough waits for a transaction."""
-        return len(self._waiting) >= _BATCH
+        """Whether enough waits for a transaction, or has waited long enough."""
+        enough = len(self._waiting) >= _BATCH or self._bytes >= _BATCH_BYTES
+        return enough or time.monotonic() - self._flushed >= _BATCH_SECONDS
 
     def take(self, result: ReadResult) -> None:
         """Take one result of an importer."""
@@ -118,14 +144,19 @@ class _Import:
                 tables.put(self._project, result.digest, types)
         else:
             self._waiting.append(result)
+            self._bytes += len(result[0].content)
 
     def flush(self) -> None:
         """Write what waits; one durable change."""
         if self._waiting:
             new = len(self._step.add(self._waiting))
+            if new < len(self._waiting):
+                links.renew(self._project, [sample for sample, _ in self._waiting])
             self._added += new
             self._known += len(self._waiting) - new
             self._waiting.clear()
+        self._bytes = 0
+        self._flushed = time.monotonic()
 
     def summary(self) -> ImportSummary:
         """Return what came of it.

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from studio import datasets as freezing
 from studio import labelling
-from studio.app import exporting, importing, searching
+from studio.app import exporting, importing, linking, searching, sessions
+from studio.app.data_exporting import DataChoice, DataSummary, write_data
+from studio.app.linking import RelinkSummary
 from studio.app.records import ExportSummary, ImportSummary, Overview
+from studio.app.reviewing import Reviewing
 from studio.app.search_run import SearchRun
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import DatasetVersion
@@ -19,8 +22,9 @@ from studio.domain.report import CompatibilityReport
 from studio.domain.sample import Sample, SampleClass
 from studio.domain.search import Search, SearchRequest
 from studio.importers import ImportPreview, Options
-from studio.store import backup, blobs, candidates, datasets, samples, saving, searches
+from studio.store import backup, blobs, candidates, datasets, links, samples, saving, searches
 from studio.store.backup import Backup
+from studio.store.links import CollectReport, Link, MissingLink
 from studio.store.project_file import ProjectFile
 from studio.store.samples import SampleFilter
 from studio.tasks import find_task
@@ -138,12 +142,70 @@ class Session:
         paths: Sequence[Path],
         *,
         options: Options | None = None,
+        link: bool = False,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ImportSummary:
-        """Import what is new among files and folders; *slow*."""
+        """Import what is new among files and folders, or link to it; *slow*."""
         return importing.import_paths(
-            self._project, paths, options=options, progress=progress, cancelled=cancelled
+            self._project,
+            paths,
+            options=options,
+            link=link,
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+    # Originals outside of the project
+
+    def links(self, sample_ids: Sequence[int] | None = None) -> tuple[Link, ...]:
+        """Return where the originals of samples lie that stayed outside of the project."""
+        return links.linked(self._project, sample_ids)
+
+    def broken_links(
+        self, sample_ids: Sequence[int] | None = None, *, thorough: bool = False
+    ) -> tuple[MissingLink, ...]:
+        """Return the linked originals that cannot be used, and why; *slow*."""
+        return links.broken(self._project, self.links(sample_ids), thorough=thorough)
+
+    def relink(
+        self,
+        folder: Path,
+        *,
+        thorough: bool = False,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> RelinkSummary:
+        """Look for originals that are not where they were, as one step; *slow*."""
+        return linking.relink(
+            self._project, folder, thorough=thorough, progress=progress, cancelled=cancelled
+        )
+
+    def collect(
+        self,
+        *,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> CollectReport:
+        """Copy linked originals into the project; *slow*."""
+        return links.collect(self._project, progress=progress, cancelled=cancelled)
+
+    def forget_links(self) -> int:
+        """Forget where linked originals are and return how many there were."""
+        return links.forget(self._project)
+
+    def export_data(
+        self,
+        out: Path,
+        format: str,
+        *,
+        choice: DataChoice = DataChoice(),  # noqa: B008 (frozen)
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> DataSummary | None:
+        """Write labelled samples as a folder or zip; None when it was cancelled; *slow*."""
+        return write_data(
+            self._project, out, format, choice=choice, progress=progress, cancelled=cancelled
         )
 
     def assign(self, sample_ids: Sequence[int], class_name: str | None) -> None:
@@ -152,6 +214,11 @@ class Session:
             labelling.clear(self._project, sample_ids)
         else:
             labelling.assign(self._project, sample_ids, class_name)
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """Review queues, suggestions, conflicts and time ranges."""
+        return Reviewing(self._project)
 
     # Changes, and taking them back
 
@@ -197,28 +264,91 @@ class Session:
 
     # Datasets and searches
 
-    def health(self) -> tuple[HealthFinding, ...]:
-        """Return what a person should know about the data, the worst first; *slow*."""
-        return freezing.health(self._project)
+    def health(
+        self, *, progress: freezing.Progress = freezing.no_progress
+    ) -> tuple[HealthFinding, ...]:
+        """Return what a person should know about the data, the worst first; *slow*.
 
-    def leak_report(self) -> freezing.LeakReport | None:
+        What ``progress`` raises ends it: so it is cancelled.
+        """
+        return freezing.health(self._project, progress=progress)
+
+    # Sessions
+
+    def sessions(self) -> tuple[freezing.SessionGuess, ...]:
+        """Return the sessions the project keeps, each with its samples and the reason."""
+        return sessions.kept(self._project)
+
+    def keep_sessions(
+        self,
+        *,
+        pattern: str | None = None,
+        column: str | None = None,
+        progress: freezing.Progress = freezing.no_progress,
+    ) -> Change | None:
+        """Keep the sessions that are found now, as one step; *slow*.
+
+        None when nothing was found that is not kept already. What is kept is never guessed over.
+        """
+        return sessions.keep_found(self._project, pattern=pattern, column=column, progress=progress)
+
+    def move_to_session(self, sample_ids: Sequence[int], name: str) -> Change | None:
+        """Put samples into a session, which is made if it is new."""
+        return sessions.move(self._project, sample_ids, name)
+
+    def join_sessions(self, names: Sequence[str]) -> Change | None:
+        """Put the samples of sessions together into the first of them."""
+        return sessions.join(self._project, names)
+
+    def separate_session(self, name: str) -> Change | None:
+        """Say that the samples of a session were not taken in one go."""
+        return sessions.separate(self._project, name)
+
+    def leak_report(
+        self, *, progress: freezing.Progress = freezing.no_progress
+    ) -> freezing.LeakReport | None:
         """Return what a split by chance would show beside the honest figure; *slow*.
 
         None where no sessions or copies are known, so that there is nothing to compare.
         """
-        return freezing.leak_report(self._project)
+        return freezing.leak_report(
+            self._project, material=freezing.Material(self._project, progress)
+        )
 
     def split_report(
-        self, *, seed: int = 1, pattern: str | None = None, column: str | None = None
+        self,
+        *,
+        seed: int = 1,
+        pattern: str | None = None,
+        column: str | None = None,
+        progress: freezing.Progress = freezing.no_progress,
     ) -> freezing.SplitReport:
         """Return the split that freezing would make now, and why; *slow*."""
-        return freezing.split_report(self._project, seed, pattern=pattern, column=column)
+        material = freezing.Material(self._project, progress)
+        return freezing.split_report(
+            self._project, seed, pattern=pattern, column=column, material=material
+        )
 
     def freeze(
-        self, *, seed: int = 1, pattern: str | None = None, column: str | None = None
+        self,
+        *,
+        seed: int = 1,
+        pattern: str | None = None,
+        column: str | None = None,
+        progress: freezing.Progress = freezing.no_progress,
     ) -> DatasetVersion:
-        """Freeze the labelled samples into a dataset version; *slow*."""
-        return freezing.freeze(self._project, seed=seed, pattern=pattern, column=column)
+        """Freeze the labelled samples into a dataset version; *slow*.
+
+        Refused while linked originals of them are missing: no model could learn from them.
+        """
+        linking.check_originals(self._project)
+        return freezing.freeze(
+            self._project, seed=seed, pattern=pattern, column=column, progress=progress
+        )
+
+    def kept_sides(self, version: DatasetVersion) -> int:
+        """Return how many samples of a version stand where an earlier version put them."""
+        return freezing.kept_sides(self._project, version)
 
     def dataset_versions(self) -> tuple[datasets.DatasetSummary, ...]:
         """Return the dataset versions, the latest first."""

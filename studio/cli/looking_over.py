@@ -23,7 +23,7 @@ def file_outcome(path: Path) -> Outcome:
     for blob in report.damaged:
         names = ", ".join(map(plain, blob.samples)) or "no sample"
         lines.append(f"damaged {blob.part} {blob.digest[:12]}: {names}")
-    lines += [f"missing {plain(m.sample)}: {plain(m.why)}" for m in report.missing]
+    lines += [f"missing {plain(m.sample)}: {plain(m.path)}: {plain(m.why)}" for m in report.missing]
     more = len(lines) - _SHOWN
     shown = lines[:_SHOWN] + ([f"and {more:,} more (--json lists all)"] if more > 0 else [])
     failure = None
@@ -33,6 +33,8 @@ def file_outcome(path: Path) -> Outcome:
             "Restore a backup, or save what can be read with `salvage`.",
             code="project.damaged",
         )
+    if report.missing:
+        lines.append("Put these back where they were, or look for them with `relink`.")
     summary = f"Format {report.format}; {counted(report.blobs, 'part')} compared with digests."
     document = {**asdict(report), "whole": report.whole}
     return Outcome(document=document, text="\n".join([summary, *shown]), failure=failure)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["IDENTITY", "align", "edge_agreement"]
+__all__ = ["IDENTITY", "align", "edge_agreement", "smoothed"]
 
 Pixels = NDArray[np.floating[Any]]
 """float32 ``(pairs, side, side)``."""
@@ -81,7 +81,7 @@ def edge_agreement(moving: Pixels, fixed: Pixels, warps: Pixels) -> NDArray[np.f
     warping has smoothed the moving one.
     """
     across, down, mask = _sampling(warps, moving.shape[1])
-    warped, smooth = _smooth(down @ moving @ across), _smooth(fixed)
+    warped, smooth = smoothed(down @ moving @ across), smoothed(fixed)
     agreement = [
         _correlation(np.diff(warped, axis=axis), np.diff(smooth, axis=axis), _trim(mask, axis))
         for axis in (1, 2)
@@ -107,7 +107,7 @@ def _standard(pictures: Pixels, mask: Pixels) -> tuple[Pixels, Pixels]:
     return centred / length[:, None, None], length
 
 
-def _smooth(pictures: Pixels) -> Pixels:
+def smoothed(pictures: Pixels) -> Pixels:
     """Return pictures blurred by 1-2-1 along both axes."""
     wide = np.pad(pictures, ((0, 0), (1, 1), (1, 1)), mode="edge")
     rows = wide[:, :-2] + 2 * wide[:, 1:-1] + wide[:, 2:]

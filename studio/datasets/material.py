@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.datasets.evidence import Trace
-from studio.datasets.evidence._evidence import Content
-from studio.datasets.looks import Looks, stack
-from studio.datasets.near import near_pictures
+from studio.datasets import kept_looks
+from studio.datasets.ends import Ends, ends_of
+from studio.datasets.evidence import Clues, Trace
+from studio.datasets.kept_looks import KeptLooks
+from studio.datasets.looks import Looks, colours_and_shapes, joined, look_of
+from studio.datasets.near import Pair, near_pictures
 from studio.datasets.near_signals import POINTS, near_recordings, reduced
 from studio.domain.errors import ProjectError
 from studio.domain.sample import RecordingFacts, RowFacts, Sample, SampleKind
@@ -27,12 +29,18 @@ from studio.store.samples import SampleFilter
 from studio.tasks.pictures import BadPicture
 from studio.tasks.recordings import BadRecording, Recording, read_recording
 
-__all__ = ["Material", "Near", "Progress"]
+__all__ = ["Material", "Near", "Progress", "no_progress"]
 
 Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done, and how much there is. What it raises
+ends the work: so it is cancelled."""
 
 Near = tuple[int, int, float]
 """Row numbers of two samples that are copies, and how well they agree, 0 to 1."""
+
+
+def no_progress(what: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 class Material:
@@ -43,13 +51,12 @@ class Material:
         progress: Called with what is being done, how much of it is done, and how much there is.
     """
 
-    def __init__(
-        self, project: ProjectFile, progress: Progress = lambda what, done, total: None
-    ) -> None:
+    def __init__(self, project: ProjectFile, progress: Progress = no_progress) -> None:
         self.project = project
         self.progress = progress
         self.samples = samples.page(project, SampleFilter(excluded=False))
         self.unreadable: dict[int, str] = {}
+        self.worked_out: dict[tuple[object, ...], object] = {}
 
     def of_kind(self, kind: SampleKind) -> tuple[Sample, ...]:
         """Return the samples of one kind."""
@@ -78,24 +85,50 @@ class Material:
     @cached_property
     def pictures(self) -> tuple[tuple[Sample, ...], Looks]:
         """The pictures that can be read, and their looks, row by row."""
-        given = self.of_kind(SampleKind.IMAGE)
-        known: dict[str, Looks] = {}
-        shown, looks = [], []
-        for done, sample in enumerate(given):
-            look = known.get(sample.digest) or self._look(sample)
-            if look is not None:
-                known[sample.digest] = look
-                shown.append(sample)
-                looks.append(look)
-            self.progress("looking at pictures", done + 1, len(given))
-        return tuple(shown), _joined(looks)
+        distinct, looks, _ = self._looked
+        row = {sample.digest: number for number, sample in enumerate(distinct)}
+        shown = [sample for sample in self.of_kind(SampleKind.IMAGE) if sample.digest in row]
+        return tuple(shown), looks.of([row[sample.digest] for sample in shown])
 
-    def _look(self, sample: Sample) -> Looks | None:
-        side = min(sample.width, sample.height)
+    @cached_property
+    def _looked(self) -> tuple[list[Sample], Looks, list[bytes]]:
+        """One picture of each content that can be read, its look, and the key of that."""
+        given = self.of_kind(SampleKind.IMAGE)
+        first = {sample.digest: sample for sample in reversed(given)}
+        kept = self._kept_looks
+        distinct, keys, greys, layouts = [], [], [], []
+        looks: dict[str, bool] = {}
+        for done, sample in enumerate(given):
+            if sample.digest not in looks:
+                found = self._look(first[sample.digest], kept)
+                looks[sample.digest] = found is not None
+                if found is not None:
+                    key, grey, layout = found
+                    distinct.append(sample)
+                    keys.append(key)
+                    greys.append(grey)
+                    layouts.append(layout)
+            elif not looks[sample.digest]:
+                self.unreadable[sample.id] = self.unreadable[first[sample.digest].id]
+            self.progress("looking at pictures", done + 1, len(given))
+        return distinct, joined(greys, layouts, list(map(_short_side, distinct))), keys
+
+    @cached_property
+    def _kept_looks(self) -> KeptLooks | None:
+        return kept_looks.load(self.project)
+
+    def _look(
+        self, sample: Sample, kept: KeptLooks | None
+    ) -> tuple[bytes, NDArray[np.uint8], NDArray[np.uint8]] | None:
         # The thumbnail does; the original only if that is lacking or damaged.
         for read in (samples.thumbnail, blobs.get):
             try:
-                return stack([read(self.project, sample.digest)], [side])
+                content = read(self.project, sample.digest)
+                key = kept_looks.key_of(content)
+                if kept is not None and key in kept.rows:
+                    row = kept.rows[key]
+                    return key, kept.looks.grey[row], kept.looks.layout[row]
+                return key, *look_of(content)
             except (BadPicture, ProjectError) as error:
                 why = str(error)
         self.unreadable[sample.id] = why
@@ -115,17 +148,29 @@ class Material:
     @cached_property
     def signals(self) -> tuple[tuple[Sample, ...], list[NDArray[np.float32]]]:
         """The recordings that can be read, reduced for comparing; see `reduced`."""
+        return self._heard[0], self._heard[1]
+
+    @cached_property
+    def ends(self) -> Mapping[int, Ends]:
+        """How the recordings that can be read begin and end, by sample id."""
+        return self._heard[2]
+
+    @cached_property
+    def _heard(
+        self,
+    ) -> tuple[tuple[Sample, ...], list[NDArray[np.float32]], dict[int, Ends]]:
         given = self.of_kind(SampleKind.RECORDING)
         lengths = [s.facts.samples for s in given if isinstance(s.facts, RecordingFacts)]
         every = max(1, math.ceil(float(np.median(lengths)) / POINTS)) if lengths else 1
-        heard, signals = [], []
+        heard, signals, ends = [], [], {}
         for done, sample in enumerate(given):
             found = self.recording(sample)
             if found is not None:
                 heard.append(sample)
                 signals.append(reduced(found.values, every))
+                ends[sample.id] = ends_of(found.values, (found.channels, found.rate_hz))
             self.progress("reading recordings", done + 1, len(given))
-        return tuple(heard), signals
+        return tuple(heard), signals, ends
 
     # Rows
 
@@ -155,8 +200,8 @@ class Material:
     @cached_property
     def near(self) -> tuple[Near, ...]:
         """Copies that are not the same to the byte: every link found."""
-        shown, looks = self.pictures
-        pairs = near_pictures(looks, lambda d, t: self.progress("comparing pictures", d, t))
+        shown, looks, keys = self._looked
+        pairs = self._near_pictures(looks, keys)
         found = [(shown[p.first], shown[p.second], p.agreement) for p in pairs]
         heard, signals = self.signals
         pairs = near_recordings(signals, lambda d, t: self.progress("comparing recordings", d, t))
@@ -165,23 +210,26 @@ class Material:
             (one.id, other.id, value) for one, other, value in found if one.digest != other.digest
         )
 
+    def _near_pictures(self, looks: Looks, keys: list[bytes]) -> Sequence[Pair]:
+        """Return the copies among pictures, as kept from an earlier run where nothing changed."""
+        if not keys:
+            return ()
+        of_all = kept_looks.digest_of_all(keys, looks.short_sides)
+        kept = self._kept_looks
+        if kept is not None and kept.of_all == of_all:
+            return kept.pairs
+        pairs = near_pictures(looks, self.progress)
+        kept_looks.save(self.project, keys, looks, of_all, pairs)
+        return pairs
+
     @cached_property
-    def content(self) -> Content:
-        """What the samples look like, a row each, when all are pictures that can be read."""
+    def clues(self) -> Clues:
+        """What the samples show of where they come from."""
         shown, looks = self.pictures
         if not shown or len(shown) != len(self.samples):
-            return None
-        count, side = len(shown), looks.grey.shape[1] // 8
-        shapes = looks.grey.reshape(count, 8, side, 8, side).mean((2, 4)).reshape(count, -1)
-        # Colours of a scene are worth more than what is in the middle of it.
-        return np.concatenate([looks.layout.reshape(count, -1), shapes / 2], 1).astype(np.float32)
+            return Clues(ends=self.ends)
+        return Clues(content=colours_and_shapes(looks), grey=looks.grey)
 
 
-def _joined(looks: list[Looks]) -> Looks:
-    if not looks:
-        return stack([], [])
-    return Looks(
-        np.concatenate([look.grey for look in looks]),
-        np.concatenate([look.layout for look in looks]),
-        np.concatenate([look.short_sides for look in looks]),
-    )
+def _short_side(sample: Sample) -> int:
+    return min(sample.width, sample.height)

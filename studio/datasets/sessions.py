@@ -1,26 +1,29 @@
 """Which samples were taken in one go: inferred, shown with the reason, and correctable.
 
-What a person or an importer said stands. For the rest the strongest kind of evidence that
-says anything about a sample decides (`studio.datasets.evidence`); a sample nothing is known of
-stands for itself.
+What a person or an importer said stands, and so does what was kept in the project. For the
+rest the strongest kind of evidence that says anything about a sample decides
+(`studio.datasets.evidence`). A sample that came later joins the kept session its evidence puts
+it with, unless that evidence was corrected. One nothing is known of stands for itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from studio.datasets.evidence import Hint, Trace, evidence
-from studio.datasets.evidence._evidence import Content
+from studio.datasets.evidence import NO_CLUES, Clues, Hint, Trace, evidence
 from studio.domain.errors import DatasetError
 
 __all__ = ["GIVEN", "SessionGuess", "guess_sessions"]
 
 GIVEN = "given"
-"""Origin of sessions a person or an importer named."""
+"""Origin of sessions that stand in the project."""
+
+_SAID = "It was said so."
 
 _LONGEST_PATTERN = 200
 
@@ -31,7 +34,7 @@ class SessionGuess:
 
     Attributes:
         name: Unique among the guesses.
-        origin: `GIVEN`, ``"pattern"``, or the id of the evidence.
+        origin: `GIVEN`, ``"pattern"``, ``"column"``, or the id of the evidence.
         reason: Why these samples belong together, in one sentence.
         sample_ids: Row numbers in the project, in order.
     """
@@ -52,37 +55,69 @@ class SessionGuess:
 
 
 def guess_sessions(
-    traces: Sequence[Trace], content: Content = None, *, pattern: str | None = None
+    traces: Sequence[Trace],
+    clues: Clues = NO_CLUES,
+    *,
+    pattern: str | None = None,
+    reasons: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[SessionGuess, ...]:
     """Infer sessions.
 
     Args:
         traces: The samples; those with a session keep it.
-        content: What they look like, row by row, or None.
+        clues: What they show.
         pattern: A regular expression a person gave, searched in the whole name; its first
             group, or else all it matches, names the session.
+        reasons: Why the sessions that traces have are sessions, by name.
 
     Raises:
         DatasetError: ``dataset.bad_pattern`` or ``dataset.pattern_matches_nothing``.
     """
     decided: dict[int, tuple[str, Hint]] = {
-        trace.id: (GIVEN, Hint(trace.session, "It was said so."))
+        trace.id: (GIVEN, Hint(trace.session, reasons.get(trace.session, _SAID)))
         for trace in traces
         if trace.session is not None
     }
+    stands = {trace.id: trace.session for trace in traces if trace.session is not None}
     if pattern is not None:
-        for id, hint in _by_pattern(traces, pattern).items():
-            decided.setdefault(id, ("pattern", hint))
+        _decide(decided, "pattern", _by_pattern(traces, pattern), stands)
     for kind in evidence():
         if len(decided) == len(traces):
             break
-        for id, hint in kind.find(traces, content).items():
-            decided.setdefault(id, (kind.id, hint))
-    return _collected(traces, decided)
+        _decide(decided, kind.id, kind.find(traces, clues), stands)
+    return _collected(traces, decided, set(reasons))
+
+
+def _decide(
+    decided: dict[int, tuple[str, Hint]],
+    origin: str,
+    hints: Mapping[int, Hint],
+    stands: Mapping[int, str],
+) -> None:
+    """Take hints for samples nothing is decided of; a kept session draws its late-comers in."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for id, hint in hints.items():
+        members[hint.session].append(id)
+    for session, ids in members.items():
+        kept = Counter(stands[id] for id in ids if id in stands)
+        joined = _joined(session, kept, len(ids))
+        if joined is None and 2 * kept.total() > len(ids):
+            continue  # a person has divided it: the hint is wrong, for late-comers as well
+        for id in ids:
+            own = hints[id] if joined is None else Hint(joined, hints[id].reason)
+            decided.setdefault(id, (origin if joined is None else GIVEN, own))
+
+
+def _joined(session: str, kept: Counter[str], total: int) -> str | None:
+    """Return the kept session that is this one: of its name, or with most of its samples."""
+    if session in kept:
+        return session
+    name, most = max(kept.items(), key=lambda item: item[1], default=("", 0))
+    return name if 2 * most > total else None
 
 
 def _collected(
-    traces: Sequence[Trace], decided: Mapping[int, tuple[str, Hint]]
+    traces: Sequence[Trace], decided: Mapping[int, tuple[str, Hint]], reserved: set[str]
 ) -> tuple[SessionGuess, ...]:
     members: dict[tuple[str, str], list[int]] = defaultdict(list)
     reasons: dict[tuple[str, str], str] = {}
@@ -90,8 +125,10 @@ def _collected(
         if trace.id in decided:
             origin, hint = decided[trace.id]
             members[origin, hint.session].append(trace.id)
+            if trace.session is not None:  # why it stands says more than why others joined it
+                reasons[origin, hint.session] = hint.reason
             reasons.setdefault((origin, hint.session), hint.reason)
-    taken = {name for origin, name in members if origin == GIVEN}
+    taken = reserved | {name for origin, name in members if origin == GIVEN}
     guesses = []
     for (origin, name), ids in members.items():
         unique = name if origin == GIVEN else _unique(name, taken)

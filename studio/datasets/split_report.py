@@ -9,12 +9,11 @@ from typing import Any
 
 from studio.datasets.answers import Answers, answers_of
 from studio.datasets.chains import Chains
-from studio.datasets.evidence import Trace
+from studio.datasets.keeping import found_sessions
 from studio.datasets.material import Material
-from studio.datasets.sessions import SessionGuess, guess_sessions
+from studio.datasets.sessions import SessionGuess
 from studio.datasets.splits import Divided, SplitPlan, plan_split
 from studio.domain.dataset import Split, SplitShares
-from studio.domain.errors import DatasetError
 from studio.domain.health import ActionKind, HealthFinding, Severity, SuggestedAction
 from studio.store.project_file import ProjectFile
 
@@ -88,10 +87,20 @@ def split_report(
         DatasetError: for a pattern or column that cannot be used, and as `answers_of` does.
     """
     material = material or Material(project)
-    answers = answers or answers_of(material)
+    known = material.worked_out.get(("split", seed, pattern, column))
+    if isinstance(known, SplitReport):
+        return known
+    report = _split_report(material, seed, pattern, column, answers or answers_of(material))
+    material.worked_out["split", seed, pattern, column] = report
+    return report
+
+
+def _split_report(
+    material: Material, seed: int, pattern: str | None, column: str | None, answers: Answers
+) -> SplitReport:
+    project = material.project
     labelled = answers.samples
-    traces = _with_column(material, column)
-    sessions = guess_sessions(traces, material.content, pattern=pattern)
+    sessions = found_sessions(material, pattern=pattern, column=column)
     chains = _chains(material)
     alike = _all_alike(chains, len(material.samples))
     digest = {sample.id: sample.digest for sample in material.samples}
@@ -125,34 +134,6 @@ def remembered_sides(project: ProjectFile) -> dict[str, Split]:
     known = {str(side): side for side in Split}
     # Versions of before samples kept their sides may differ: then the last one counts.
     return {row["digest"]: known[row["side"]] for row in rows if row["side"] in known}
-
-
-def _with_column(material: Material, column: str | None) -> list[Trace]:
-    traces = material.traces()
-    if column is None:
-        return traces
-    found, values = material.rows
-    named = {
-        sample.id: str(row[column])
-        for sample, row in zip(found, values, strict=True)
-        if row.get(column) is not None
-    }
-    if not named:
-        raise DatasetError(
-            f"There is no column called {column!r} with values.",
-            "Name a column of the imported table.",
-            code="dataset.no_such_column",
-        )
-    return [
-        Trace(
-            id=trace.id,
-            name=trace.name,
-            class_name=trace.class_name,
-            taken_at=trace.taken_at,
-            session=trace.session or named.get(trace.id),
-        )
-        for trace in traces
-    ]
 
 
 def _chains(material: Material) -> list[list[int]]:

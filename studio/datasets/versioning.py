@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from studio.datasets.answers import Answers, answers_of
-from studio.datasets.material import Material, Progress
+from studio.datasets.material import Material, Progress, no_progress
 from studio.datasets.recordings_alike import check_recordings
 from studio.datasets.split_report import split_report
 from studio.datasets.splits import FEWEST_PER_CLASS
@@ -16,7 +16,7 @@ from studio.store import datasets, samples
 from studio.store.project_file import ProjectFile
 from studio.tasks import Goal, find_task
 
-__all__ = ["freeze"]
+__all__ = ["freeze", "kept_sides"]
 
 _FEWEST_AMOUNTS = 10
 """Different rows for a regression: two to judge by on each side, and a few to learn from."""
@@ -28,7 +28,7 @@ def freeze(
     seed: int,
     pattern: str | None = None,
     column: str | None = None,
-    progress: Progress = lambda what, done, total: None,
+    progress: Progress = no_progress,
 ) -> DatasetVersion:
     """Freeze every labelled sample that is not excluded into a version and keep it.
 
@@ -112,6 +112,17 @@ def _check_amounts(answers: Answers) -> None:
             f"At least {_FEWEST_AMOUNTS} are needed, better 100: add rows.",
             code="dataset.too_few_amounts",
         )
+
+
+def kept_sides(project: ProjectFile, version: DatasetVersion) -> int:
+    """Return how many samples of a version an earlier one had placed, so that they kept sides."""
+    sql = (
+        "SELECT DISTINCT r.sample_digest FROM dataset_rows r"
+        " JOIN dataset_versions v ON v.digest = r.version WHERE v.sequence <"
+        " coalesce((SELECT sequence FROM dataset_versions WHERE digest = ?), 0)"
+    )
+    before = {row[0] for row in project.rows(sql, (version.digest,))}
+    return sum(row.sample_digest in before for row in version.rows)
 
 
 def _check_classes(answers: Answers) -> None:

@@ -17,6 +17,7 @@ class Part(StrEnum):
     REGIONS = "regions"
     SESSIONS = "sessions"
     TABLES = "tables"
+    SUGGESTIONS = "suggestions"
 
 
 class OperationState(StrEnum):

@@ -16,10 +16,12 @@ from studio.importers._importer import (
     ReadResult,
     Wanted,
 )
+from studio.importers._links import LINK, check_links
 from studio.importers._sources import entries
 from studio.registry import Registry
 
 __all__ = [
+    "LINK",
     "Found",
     "ImportPreview",
     "Importer",
@@ -27,6 +29,7 @@ __all__ = [
     "Options",
     "Question",
     "ReadResult",
+    "check_links",
     "choose",
     "importers",
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from studio.domain.sample import Box, SkippedFile
 from studio.importers import _pictures
 from studio.importers._importer import Found, Importer, ImportPreview, Options
+from studio.importers._links import link_question
 from studio.importers._sources import Entry, entries
 from studio.importers._words import counted
 
@@ -78,10 +79,16 @@ def box_importer(
         return _find(read, paths)
 
     def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPreview:
-        return _preview(read, id, paths)
+        return _preview(read, id, paths, options or {})
 
     return Importer(
-        id=id, title=title, suits=suits, find=find, read=_pictures.read, preview=preview
+        id=id,
+        title=title,
+        suits=suits,
+        find=find,
+        read=_pictures.read,
+        preview=preview,
+        links=True,
     )
 
 
@@ -106,9 +113,10 @@ def _find(read: Reader, paths: Sequence[Path]) -> tuple[list[Found], list[Skippe
     return found, skipped + bad
 
 
-def _preview(read: Reader, importer: str, paths: Sequence[Path]) -> ImportPreview:
+def _preview(read: Reader, importer: str, paths: Sequence[Path], options: Options) -> ImportPreview:
     """Say what would come in; raises ImportFailed as `_find` does."""
     found, skipped = _find(read, paths)
     without = sum(not file.boxes for file in found)
     notes = [f"{counted(without, 'photo')} without boxes."] if without else []
-    return _pictures.preview_of(importer, found, skipped, notes=notes)
+    questions = link_question(options, found)
+    return _pictures.preview_of(importer, found, skipped, questions=questions, notes=notes)

@@ -123,6 +123,7 @@ class Wanted:
     ANY = 1
     KIND = 2
     FORMAT = 3
+    OURS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,8 @@ class Importer:
             left out. A generator: between two results the caller may show how far it is, or
             stop. Never raises for what a file holds.
         preview: What an import would bring. Raises ImportFailed as `find` does.
+        links: Whether a sample is a whole file, so that the project may note where it lies
+            instead of copying it (option ``link``: ``yes``).
     """
 
     id: str
@@ -149,3 +152,4 @@ class Importer:
     find: Callable[[Sequence[Path], Options], tuple[Sequence[Found], Sequence[SkippedFile]]]
     read: Callable[[Found, Options], Iterator[ReadResult]]
     preview: Callable[[Sequence[Path], Options], ImportPreview]
+    links: bool = False

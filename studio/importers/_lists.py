@@ -20,6 +20,7 @@ __all__ = ["LabelList", "Names", "bad_list", "guess_label", "json_of", "may_be_l
 _LARGEST_JSON = 256 << 20
 _MOST_ROWS = 2_000_000
 _LONGEST_LABEL = 200
+_FORMULA = frozenset("=+-@\t\r")
 _LIST_KEYS = ("images", "samples", "data", "items", "annotations", "labels", "files")
 
 
@@ -84,11 +85,17 @@ def read(entry: Entry, options: Options) -> LabelList:
         rows = _tabular.rows_of(entry, stream, options)
         cells = []
         for row in rows.cells:
-            cells.append(tuple(row))
+            cells.append(tuple(map(_unmarked, row)))
             if len(cells) > _MOST_ROWS:
                 raise BadTable(f"it has more than {_MOST_ROWS:,} lines")
     questions = tuple(_tabular.table_questions(rows, options))
     return LabelList(names=rows.names, rows=tuple(cells), questions=questions)
+
+
+def _unmarked(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from calculating it."""
+    marked = cell[:1] == "'" and cell.lstrip("'")[:1] in _FORMULA
+    return cell[1:] if marked else cell
 
 
 def guess_label(table: LabelList, file: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from studio.domain.errors import ImportFailed
 from studio.domain.sample import ImageFacts, NewSample, SkippedFile
 from studio.importers._importer import Found, ImportPreview, Options, Question, ReadResult
+from studio.importers._links import link_of
 from studio.importers._sources import Entry, Unreadable
 from studio.importers._words import counted
 from studio.tasks import pictures
@@ -34,6 +35,7 @@ def no_pictures(names: str) -> ImportFailed:
 def read(found: Found, options: Options) -> Iterator[ReadResult]:
     """Read one picture wholly, or say why it is left out."""
     try:
+        link = link_of(found.entry, options)
         content = found.entry.read(pictures.LARGEST_FILE_BYTES)
         facts = pictures.inspect(content)
     except Unreadable as error:
@@ -54,6 +56,7 @@ def read(found: Found, options: Options) -> Iterator[ReadResult]:
         session=found.session,
         taken_at=facts.taken_at,
         boxes=found.boxes,
+        link=link,
     )
     yield sample, facts.thumbnail
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from studio.domain.sample import SkippedFile
 from studio.importers import _pictures
 from studio.importers._importer import Found, Importer, ImportPreview, Options, Wanted
+from studio.importers._links import link_question
 from studio.importers._sources import Entry, entries, first_file
 from studio.importers._words import class_of, class_question
 from studio.tasks import pictures
@@ -50,8 +51,10 @@ def find(
 
 def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPreview:
     """Say what would come in; raises ImportFailed as `find` does."""
+    options = options or {}
     found, skipped = find(paths, options)
-    return _pictures.preview_of(_ID, found, skipped, questions=[class_question(options or {})])
+    questions = [class_question(options), *link_question(options, found)]
+    return _pictures.preview_of(_ID, found, skipped, questions=questions)
 
 
 ENTRY = Importer(
@@ -61,4 +64,5 @@ ENTRY = Importer(
     find=find,
     read=_pictures.read,
     preview=preview,
+    links=True,
 )

@@ -12,6 +12,7 @@ from studio.domain.errors import ImportFailed
 from studio.domain.sample import SkippedFile
 from studio.importers import _lists, _pictures
 from studio.importers._importer import Found, Importer, ImportPreview, Options, Question, Wanted
+from studio.importers._links import link_question
 from studio.importers._lists import LabelList
 from studio.importers._sources import Entry, Unreadable, entries
 from studio.importers._words import class_of
@@ -153,9 +154,8 @@ def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPrev
     unnamed = Counter(file.class_name for file in found)[None]
     notes = [f"The labels come from {match.entry.name}."]
     notes += [f"{unnamed:,} pictures have no label in it."] if unnamed else []
-    return _pictures.preview_of(
-        _ID, found, skipped, questions=_questions(match, listed), notes=notes
-    )
+    questions = [*_questions(match, listed), *link_question(options, found)]
+    return _pictures.preview_of(_ID, found, skipped, questions=questions, notes=notes)
 
 
 def _questions(match: _Match, listed: Sequence[Entry]) -> list[Question]:
@@ -181,4 +181,5 @@ ENTRY = Importer(
     find=find,
     read=_pictures.read,
     preview=preview,
+    links=True,
 )

@@ -19,6 +19,7 @@ from studio.importers._importer import (
     ReadResult,
     Wanted,
 )
+from studio.importers._links import link_of, link_question
 from studio.importers._sources import Entry, Unreadable, entries, first_file
 from studio.importers._words import class_of, class_question, counted
 from studio.tasks import acquisitions
@@ -36,10 +37,10 @@ from studio.tasks.signals import rate_in_name
 from studio.tasks.tables import DELIMITERS
 from studio.tasks.texts import ENCODINGS
 
-__all__ = ["ENTRY", "find", "preview", "read"]
+__all__ = ["ENTRY", "KINDS", "find", "preview", "read"]
 
 _ID = "recording"
-_KINDS = {
+KINDS = {
     ".csv": CSV,
     ".tsv": CSV,
     ".txt": CSV,
@@ -48,6 +49,8 @@ _KINDS = {
     ".wave": WAV,
     ".json": EDGE_IMPULSE,
 }
+"""File name endings of recordings, and what they promise."""
+
 _ABOUT = re.compile(r"(licen[cs]e|read ?me|changelog|authors|citation|notice)\b", re.I)
 """Texts about the recordings that lie beside them."""
 
@@ -66,7 +69,7 @@ def suits(listed: Sequence[Entry]) -> int:
             return Wanted.FORMAT
     except Unreadable:
         return Wanted.NOT
-    return Wanted.ANY if first_file(listed, _KINDS) else Wanted.NOT
+    return Wanted.ANY if first_file(listed, KINDS) else Wanted.NOT
 
 
 def find(
@@ -80,7 +83,7 @@ def find(
     listed, skipped = entries(paths)
     found = []
     for entry in listed:
-        if entry.suffix in _KINDS and not _ABOUT.match(entry.stem):
+        if entry.suffix in KINDS and not _ABOUT.match(entry.stem):
             class_name = class_of(entry, options or {}) or _dotted_class(entry)
             found.append(Found(entry=entry, name=entry.name, class_name=class_name))
         else:
@@ -106,9 +109,10 @@ def read(found: Found, options: Options) -> Iterator[ReadResult]:
     Options: those of `studio.tasks.signals`, ``rate`` (Hz) and ``class_from``.
     """
     try:
+        link = link_of(found.entry, options)
         content = found.entry.read(LARGEST_BYTES)
         recording = _recording(found.entry, content, options)
-        yield _sample(found, content, recording), None
+        yield replace(_sample(found, content, recording), link=link), None
     except Unreadable as error:
         yield SkippedFile(name=found.name, why=f"It cannot be read: {error}.")
     except BadRecording as error:
@@ -117,7 +121,7 @@ def read(found: Found, options: Options) -> Iterator[ReadResult]:
 
 def _recording(entry: Entry, content: bytes, options: Options) -> Recording:
     """Read a file; a rate its name states counts where neither clock nor person says one."""
-    kind = _KINDS[entry.suffix]
+    kind = KINDS[entry.suffix]
     recording = read_recording(content, kind, options)
     if recording.rate_hz is None and not options.get("rate"):
         rate = rate_in_name(entry.name)
@@ -134,7 +138,7 @@ def _sample(found: Found, content: bytes, recording: Recording) -> NewSample:
     return NewSample(
         content=content,
         name=found.name,
-        media_type=described(_KINDS[found.entry.suffix], recording.reading),
+        media_type=described(KINDS[found.entry.suffix], recording.reading),
         facts=RecordingFacts(
             channels=recording.channels,
             units=recording.units,
@@ -204,7 +208,7 @@ def preview(paths: Sequence[Path], options: Options | None = None) -> ImportPrev
         unlabelled=tally.unlabelled,
         skipped=tuple(skipped),
         notes=_notes(tally),
-        questions=tuple(_questions(tally, options)),
+        questions=(*_questions(tally, options), *link_question(options, found)),
         exact=not rest,
     )
 
@@ -269,7 +273,7 @@ def _questions(tally: _Tally, options: Options) -> Iterator[Question]:
     if tally.first is None:
         return
     recording, entry = tally.first
-    if _KINDS[entry.suffix] != WAV:
+    if KINDS[entry.suffix] != WAV:
         rate = options.get("rate") or (f"{recording.rate_hz:g}" if recording.rate_hz else "")
         yield Question(
             id="rate", text="How many samples were taken a second (Hz)?", value=rate,
@@ -300,4 +304,12 @@ def _questions(tally: _Tally, options: Options) -> Iterator[Question]:
         yield Question(id=id, text=text, value=value, choices=choices)
 
 
-ENTRY = Importer(id=_ID, title="Recordings", suits=suits, find=find, read=read, preview=preview)
+ENTRY = Importer(
+    id=_ID,
+    title="Recordings",
+    suits=suits,
+    find=find,
+    read=read,
+    preview=preview,
+    links=True,
+)

@@ -7,11 +7,11 @@ A linked original has a row too, with its size and no content: its bytes stay wh
 from __future__ import annotations
 
 import hashlib
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 from studio.domain.errors import ProjectError
+from studio.store.outside import read_original, why_not
 from studio.store.project_file import ProjectFile
 
 __all__ = ["digest_of", "get", "put", "put_all"]
@@ -81,33 +81,22 @@ def get(project: ProjectFile, digest: str) -> bytes:
 def _linked(project: ProjectFile, digest: str, size: int) -> bytes:
     """Return the bytes of an original that stayed outside, if they are still the same."""
     sql = "SELECT link FROM samples WHERE digest = ? AND link IS NOT NULL ORDER BY id"
-    links = [Path(row["link"]) for row in project.rows(sql, (digest,))]
-    there = [link for link in links if _is_file(link)]
-    for link in there:
-        content = _read(link, size)
-        if content is not None and digest_of(content) == digest:
+    links = [str(row["link"]) for row in project.rows(sql, (digest,))]
+    for link in links:
+        content = read_original(link, size, digest)
+        if content is not None:
             return content
-    named = (there or links or [Path(digest[:12])])[0]
-    changed = bool(there)
+    if not links:
+        raise ProjectError(
+            f"The project does not say where an original is ({digest[:12]}).",
+            "Import it again.",
+            code="project.link_missing",
+        )
+    why = [why_not(link, size, digest) or "It cannot be read." for link in links]
+    changed = next((i for i, text in enumerate(why) if "changed" in text), None)
+    named = links[changed or 0]
     raise ProjectError(
-        f"{named} {'is no longer what was imported' if changed else 'is not there'}.",
-        "Put the original back where it was, or import it again.",
-        code="project.link_changed" if changed else "project.link_missing",
+        f"The linked original {named} cannot be used: {why[changed or 0].rstrip('.').lower()}.",
+        "Put it back where it was, let the studio look for it (`relink`), or import it again.",
+        code="project.link_missing" if changed is None else "project.link_changed",
     )
-
-
-def _is_file(path: Path) -> bool:
-    """Return whether it is an ordinary file: a pipe would never end."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except (OSError, ValueError):
-        return False
-
-
-def _read(path: Path, size: int) -> bytes | None:
-    try:
-        if path.stat().st_size != size:
-            return None
-        return path.read_bytes()
-    except OSError:
-        return None

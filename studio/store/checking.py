@@ -16,7 +16,9 @@ from pathlib import Path
 
 from studio.store.failures import explained
 from studio.store.header import look_at
+from studio.store.links import MissingLink
 from studio.store.migrations import FORMAT
+from studio.store.outside import why_not
 from studio.store.schema import is_ours
 
 __all__ = ["CheckReport", "DamagedBlob", "MissingLink", "check", "read_only_connection"]
@@ -38,15 +40,6 @@ class DamagedBlob:
     digest: str
     part: str
     samples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MissingLink:
-    """A linked original that is not where it was, or is another file now."""
-
-    sample: str
-    path: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,15 +204,13 @@ def _names(connection: sqlite3.Connection, digest: str) -> tuple[str, ...]:
 
 
 def _missing_links(connection: sqlite3.Connection) -> Iterator[MissingLink]:
+    """Compare every linked original with its digest, as those in the file are."""
     sql = (
-        "SELECT s.name, s.link, b.size FROM samples s JOIN blobs b ON b.digest = s.digest"
-        " WHERE s.link IS NOT NULL AND b.content = x'' ORDER BY s.id"
+        "SELECT s.id, s.name, s.link, s.digest, b.size FROM samples s"
+        " JOIN blobs b ON b.digest = s.digest"
+        " WHERE s.link IS NOT NULL AND length(b.content) = 0 AND b.size > 0 ORDER BY s.id"
     )
     for row in _rows(connection, sql):
-        try:
-            size = Path(row["link"]).stat().st_size
-        except (OSError, ValueError):
-            yield MissingLink(sample=row["name"], path=row["link"], why="It is not there.")
-            continue
-        if size != row["size"]:
-            yield MissingLink(sample=row["name"], path=row["link"], why="Its size has changed.")
+        why = why_not(row["link"], row["size"], row["digest"])
+        if why:
+            yield MissingLink(sample=row["name"], path=row["link"], why=why, sample_id=row["id"])

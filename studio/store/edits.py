@@ -43,13 +43,20 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "classes": ("id", "name", "position"),
     "sessions": ("id", "name", "origin"),
     "regions": ("id", "sample_id", "class_id", "kind", "a", "b", "c", "d", "origin", "made_at"),
+    "dismissals": ("id", "sample_id", "class_id", "made_at"),
+    "other_labels": ("id", "sample_id", "class_id", "made_at"),
 }
 _PARTS = {
     "samples": Part.SAMPLES,
     "classes": Part.CLASSES,
     "sessions": Part.SESSIONS,
     "regions": Part.REGIONS,
+    "dismissals": Part.SUGGESTIONS,
+    "other_labels": Part.LABELS,
 }
+_ON_SAMPLES = ("regions", "dismissals", "other_labels")
+"""Tables whose rows say something of a sample; ``sample_id`` is their second column."""
+
 _CHOSEN = "id IN (SELECT value FROM json_each(?))"
 
 
@@ -239,15 +246,17 @@ def _parts(entry: Entry) -> Iterator[Part]:
 def touched_samples(project: ProjectFile, log: Iterable[Entry]) -> tuple[int, ...]:
     """Return the samples a log changes, ascending; for a box or a range the one it is on."""
     found: set[int] = set()
-    region_rows: list[int] = []
+    there: dict[str, list[int]] = {table: [] for table in _ON_SAMPLES}
     for entry in log:
         if entry["table"] == "samples":
             found.update(_rows(entry))
-        elif entry["table"] == "regions":
-            region_rows += _rows(entry)
+        elif entry["table"] in there:
+            there[entry["table"]] += _rows(entry)
             found.update(row[1] for row in entry.get("rows", ()))
-    sql = f"SELECT DISTINCT sample_id FROM regions WHERE {_CHOSEN}"
-    found.update(row[0] for row in project.rows(sql, (json.dumps(region_rows),)))
+    for table, rows in there.items():
+        if rows:
+            sql = f"SELECT DISTINCT sample_id FROM {table} WHERE {_CHOSEN}"
+            found.update(row[0] for row in project.rows(sql, (json.dumps(rows),)))
     return tuple(sorted(found))
 
 

@@ -150,7 +150,7 @@ def _joined(log: Sequence[Entry]) -> list[Entry]:
     found: dict[str, list[list[int]]] = {}
     for entry in log:
         found.setdefault(entry["table"], []).extend(entry["ids"])
-    order = ("classes", "sessions", "samples", "regions")
+    order = ("classes", "sessions", "samples", "regions", "other_labels")
     return [
         {"do": "insert", "table": table, "ids": _merged(found[table])}
         for table in order

@@ -41,14 +41,23 @@ def m002_kinds_sessions_history(db: Database) -> None:
 
 
 @steps()
-def m003_amounts_and_stretches(db: Database) -> None:
-    """A row of a dataset version may have an amount, and may be a stretch of a recording."""
-    for column in ("amount", "start_s", "end_s"):
-        db.execute(f"ALTER TABLE dataset_rows ADD COLUMN {column} REAL")
+def m003_predictions(db: Database) -> None:
+    """What models and neighbours say of samples, refused suggestions, contradicting imports."""
+    for statement in _THIRD_FORMAT.split(";"):
+        if statement.strip():
+            db.execute(statement)
     db.execute("PRAGMA user_version = 3")
 
 
-FORMAT = 3
+@steps()
+def m004_amounts_and_stretches(db: Database) -> None:
+    """A row of a dataset version may have an amount, and may be a stretch of a recording."""
+    for column in ("amount", "start_s", "end_s"):
+        db.execute(f"ALTER TABLE dataset_rows ADD COLUMN {column} REAL")
+    db.execute("PRAGMA user_version = 4")
+
+
+FORMAT = 4
 
 
 def migrate(db: Database) -> None:
@@ -215,4 +224,48 @@ CREATE TABLE tables (
     digest TEXT PRIMARY KEY,
     columns TEXT NOT NULL
 ) STRICT
+"""
+
+_THIRD_FORMAT = """
+CREATE INDEX samples_state ON samples(id, class_id, excluded);
+
+CREATE TABLE predictors (
+    id INTEGER PRIMARY KEY,
+    candidate_id INTEGER UNIQUE REFERENCES candidates(id),
+    classes TEXT NOT NULL,
+    stamp TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE predictions (
+    id INTEGER PRIMARY KEY,
+    predictor_id INTEGER NOT NULL REFERENCES predictors(id),
+    sample_id INTEGER NOT NULL,
+    best INTEGER NOT NULL,
+    confidence REAL NOT NULL,
+    margin REAL NOT NULL,
+    shares BLOB NOT NULL,
+    nearest TEXT NOT NULL,
+    UNIQUE (predictor_id, sample_id)
+) STRICT;
+CREATE INDEX predictions_surest ON predictions(predictor_id, confidence DESC, sample_id, best);
+CREATE INDEX predictions_closest ON predictions(predictor_id, margin, sample_id);
+
+CREATE TABLE dismissals (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sample_id INTEGER NOT NULL REFERENCES samples(id),
+    class_id INTEGER NOT NULL REFERENCES classes(id),
+    made_at TEXT NOT NULL,
+    UNIQUE (sample_id, class_id)
+) STRICT;
+CREATE INDEX dismissals_by_class ON dismissals(class_id);
+
+CREATE TABLE other_labels (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sample_id INTEGER NOT NULL REFERENCES samples(id),
+    class_id INTEGER NOT NULL REFERENCES classes(id),
+    made_at TEXT NOT NULL,
+    UNIQUE (sample_id, class_id)
+) STRICT;
+CREATE INDEX other_labels_by_class ON other_labels(class_id)
 """

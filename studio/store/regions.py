@@ -12,7 +12,7 @@ from studio.store.classes import class_id
 from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile, now
 
-__all__ = ["Region", "add", "numbers_of", "of_samples"]
+__all__ = ["Region", "add", "get", "numbers_of", "of_samples", "page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +49,36 @@ def add(project: ProjectFile, sample_id: int, shape: Box | TimeRange, origin: La
 
 def of_samples(project: ProjectFile, sample_ids: Sequence[int]) -> tuple[Region, ...]:
     """Return the boxes and ranges of samples, by sample and then in the order they were made."""
-    rows = project.rows(
-        "SELECT r.*, c.name AS class_name FROM regions r JOIN classes c ON c.id = r.class_id"
-        " WHERE r.sample_id IN (SELECT value FROM json_each(?)) ORDER BY r.sample_id, r.id",
-        (json.dumps(list(sample_ids)),),
-    )
+    chosen = "WHERE r.sample_id IN (SELECT value FROM json_each(?)) ORDER BY r.sample_id, r.id"
+    return _selected(project, chosen, (json.dumps(list(sample_ids)),))
+
+
+def get(project: ProjectFile, ids: Sequence[int]) -> tuple[Region, ...]:
+    """Return boxes and ranges by row number, ascending; those that are gone are left out."""
+    chosen = "WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.id"
+    return _selected(project, chosen, (json.dumps(list(ids)),))
+
+
+def page(
+    project: ProjectFile, kind: str, *, offset: int = 0, limit: int = -1
+) -> tuple[Region, ...]:
+    """Return boxes (``box``) or time ranges (``range``) in the order they were made.
+
+    Args:
+        project: Where they are.
+        kind: Which.
+        offset: How many to pass over.
+        limit: How many at most; a negative number is all of them.
+    """
+    chosen = "WHERE r.kind = ? ORDER BY r.id LIMIT ? OFFSET ?"
+    return _selected(project, chosen, (kind, limit, offset))
+
+
+def _selected(
+    project: ProjectFile, chosen: str, values: tuple[str | int, ...]
+) -> tuple[Region, ...]:
+    sql = "SELECT r.*, c.name AS class_name FROM regions r JOIN classes c ON c.id = r.class_id"
+    rows = project.rows(f"{sql} {chosen}", values)
     with decoded(project.path):
         return tuple(map(_region, rows))
 

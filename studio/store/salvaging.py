@@ -53,8 +53,14 @@ _TABLES = {
         *("operations", "tables"),
         *("dataset_versions", "dataset_rows", "searches", "candidates", "artifacts"),
     ),
+    3: (
+        *("properties", "blobs", "thumbnails", "classes", "sessions", "samples", "regions"),
+        *("dismissals", "other_labels", "operations", "tables"),
+        *("dataset_versions", "dataset_rows", "searches", "candidates", "artifacts"),
+        *("predictors", "predictions"),
+    ),
 }
-_TABLES[3] = _TABLES[2]  # with more columns
+_TABLES[4] = _TABLES[3]  # with more columns
 _MOST_GAPS = 200_000
 """Row numbers tried one by one where a stretch of a table cannot be read."""
 
@@ -191,12 +197,18 @@ _ORPHANS = {
     " OR class_id NOT IN (SELECT id FROM classes)",
     "regions": "sample_id NOT IN (SELECT id FROM samples)"
     " OR class_id NOT IN (SELECT id FROM classes)",
+    "dismissals": "sample_id NOT IN (SELECT id FROM samples)"
+    " OR class_id NOT IN (SELECT id FROM classes)",
+    "other_labels": "sample_id NOT IN (SELECT id FROM samples)"
+    " OR class_id NOT IN (SELECT id FROM classes)",
     "dataset_rows": "version NOT IN (SELECT digest FROM dataset_versions)",
     "searches": "dataset NOT IN (SELECT digest FROM dataset_versions)",
     "candidates": "search_id NOT IN (SELECT id FROM searches)"
     " OR weights NOT IN (SELECT digest FROM blobs)",
     "artifacts": "candidate_id NOT IN (SELECT id FROM candidates)"
     " OR digest NOT IN (SELECT digest FROM blobs)",
+    "predictors": "candidate_id NOT IN (SELECT id FROM candidates)",
+    "predictions": "predictor_id NOT IN (SELECT id FROM predictors)",
 }
 
 

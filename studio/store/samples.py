@@ -128,6 +128,10 @@ def _add_chunk(project: ProjectFile, chunk: _Batch) -> None:
         if (digest, sample.name) not in known:
             fresh.setdefault((digest, sample.name), sample)
     _insert(project, fresh)
+    given = zip(digests, (sample for sample, _ in chunk), strict=True)
+    _note_other_labels(
+        project, [pair for pair in given if fresh.get((pair[0], pair[1].name)) is not pair[1]]
+    )
     for (digest, name), sample in fresh.items():
         if sample.boxes or sample.ranges:
             row = project.value(f"{_BY_KEY} AND name = ?", (digest, name))
@@ -142,6 +146,33 @@ _BY_KEY = "SELECT id FROM samples WHERE digest = ?"
 def _known(project: ProjectFile, digests: Sequence[str]) -> set[tuple[str, str]]:
     sql = "SELECT digest, name FROM samples WHERE digest IN (SELECT value FROM json_each(?))"
     return {(row[0], row[1]) for row in project.rows(sql, (json.dumps(digests),))}
+
+
+def _note_other_labels(project: ProjectFile, again: Sequence[tuple[str, NewSample]]) -> None:
+    """Remember what samples that come again are called now, where an import said otherwise.
+
+    What a person said stands: only labels of imports, and samples without one, are disputed.
+    """
+    said: dict[tuple[str, str], dict[str, None]] = {}
+    for digest, sample in again:
+        if sample.class_name is not None:
+            said.setdefault((digest, sample.name), {})[sample.class_name] = None
+    if not said:
+        return
+    rows = project.rows(
+        "SELECT s.id, s.digest, s.name, c.name AS class_name FROM samples s LEFT JOIN classes c"
+        " ON c.id = s.class_id WHERE s.digest IN (SELECT value FROM json_each(?))"
+        " AND (s.class_id IS NULL OR s.label_origin = 'import')",
+        (json.dumps([digest for digest, _ in said]),),
+    )
+    for row in rows:
+        for name in said.get((row["digest"], row["name"]), ()):
+            if name != row["class_name"]:
+                project.execute(
+                    "INSERT OR IGNORE INTO other_labels (sample_id, class_id, made_at)"
+                    " VALUES (?, ?, ?)",
+                    (row["id"], class_id(project, name), now()),
+                )
 
 
 def _insert(project: ProjectFile, fresh: Mapping[tuple[str, str], NewSample]) -> None:

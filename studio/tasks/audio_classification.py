@@ -11,5 +11,5 @@ ENTRY = Task(
     id="audio-classification",
     title="Sort sounds into classes",
     kind=SampleKind.RECORDING,
-    importers=("recording",),
+    importers=("recording", "recording-list", "labels-file"),
 )

@@ -73,7 +73,9 @@ ENTRY = Task(
     id="image-classification",
     title="Sort photos into classes",
     kind=SampleKind.IMAGE,
-    importers=("image-folder", "image-list", "boxes-coco", "boxes-voc", "boxes-yolo"),
+    importers=(
+        *("image-folder", "image-list", "boxes-coco", "boxes-voc", "boxes-yolo", "labels-file"),
+    ),
     spaces={"small": "mcu-image-cnn", "large": "large-image-cnn"},
     instant="instant-image",
     variants=variants,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from studio.domain.preprocessing import ImagePreprocessing
+from studio.tasks.thumbnails import small_png, stripped_png
 
 __all__ = [
     "FORMATS",
@@ -47,13 +48,12 @@ LARGEST_FILE_BYTES = 256 << 20
 LARGEST_PIXELS = 64_000_000
 """A 64-megapixel photo decodes to 192 MB of RGB: what a 4 GB laptop can still spare."""
 
-_THUMBNAIL_PIXELS = 128
-
+_ORIENTATION = 0x0112
 _EXIF_DETAILS = 0x8769
 _TIME_ORIGINAL = 0x9003
 _ZONE_ORIGINAL = 0x9011
 _TIME_CHANGED = 0x0132
-"""EXIF 2.32: the Exif IFD, DateTimeOriginal and OffsetTimeOriginal in it, DateTime beside it."""
+"""EXIF 2.32: Orientation, the Exif IFD, DateTimeOriginal and OffsetTimeOriginal in it, DateTime."""
 
 
 class BadPicture(Exception):
@@ -87,14 +87,15 @@ def inspect(content: bytes) -> PictureFacts:
     Raises:
         BadPicture: for anything but one whole picture of an allowed format and size.
     """
-    with _opened(content) as (image, media_type, taken_at):
+    with _opened(content) as found:
+        image = found.image
         return PictureFacts(
-            media_type=media_type,
-            taken_at=taken_at,
+            media_type=found.media_type,
+            taken_at=found.taken_at,
             width=image.width,
             height=image.height,
             channels=1 if _is_grey(image) else 3,
-            thumbnail=_small_png(image),
+            thumbnail=(found.as_it_is and stripped_png(content, *image.size)) or small_png(image),
         )
 
 
@@ -115,9 +116,9 @@ def prepare_all(content: bytes, hows: Sequence[ImagePreprocessing]) -> list[NDAr
     Raises:
         BadPicture: as `inspect`.
     """
-    with _opened(content) as (image, _, _):
+    with _opened(content) as found:
         modes = {how.channels: "L" if how.channels == 1 else "RGB" for how in hows}
-        converted = {channels: image.convert(mode) for channels, mode in modes.items()}
+        converted = {channels: found.image.convert(mode) for channels, mode in modes.items()}
         return [_resized(converted[how.channels], how) for how in hows]
 
 
@@ -128,13 +129,30 @@ def _resized(image: Image.Image, how: ImagePreprocessing) -> NDArray[np.uint8]:
 
 def thumbnail(content: bytes) -> bytes:
     """Return a small PNG of a picture, longest side at most 128 pixels."""
-    with _opened(content) as (image, _, _):
-        return _small_png(image)
+    with _opened(content) as found:
+        return small_png(found.image)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A decoded picture.
+
+    Attributes:
+        image: Upright and opaque, mode L or RGB.
+        media_type: For example ``image/png``.
+        taken_at: ISO 8601, or None.
+        as_it_is: Whether these are the pixels of the file, neither turned nor converted.
+    """
+
+    image: Image.Image
+    media_type: str
+    taken_at: str | None
+    as_it_is: bool
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[tuple[Image.Image, str, str | None]]:
-    """Give the upright, opaque, decoded picture (mode L or RGB), its media type and time."""
+def _opened(content: bytes) -> Iterator[_Opened]:
+    """Give the decoded picture."""
     if len(content) > LARGEST_FILE_BYTES:
         raise BadPicture(f"it is larger than {LARGEST_FILE_BYTES >> 20} MB")
     with warnings.catch_warnings():
@@ -146,7 +164,8 @@ def _opened(content: bytes) -> Iterator[tuple[Image.Image, str, str | None]]:
                 media_type = FORMATS[raw.format or ""]
                 raw.load()
                 time = _taken_at(raw)
-                image = _opaque(ImageOps.exif_transpose(raw))
+                image = _opaque(_upright(raw))
+                opened = _Opened(image, media_type, time, as_it_is=image is raw)
         except BadPicture:
             raise
         except UnidentifiedImageError:
@@ -157,7 +176,7 @@ def _opened(content: bytes) -> Iterator[tuple[Image.Image, str, str | None]]:
             # Pillow's decoders raise whatever their parsing trips over: OSError, SyntaxError,
             # struct.error, ValueError, KeyError, zlib.error and more on hostile files.
             raise BadPicture("it is damaged or cut off") from error
-        yield image, media_type, time
+        yield opened
 
 
 def _taken_at(image: Image.Image) -> str | None:
@@ -178,6 +197,13 @@ def _taken_at(image: Image.Image) -> str | None:
     return None
 
 
+def _upright(image: Image.Image) -> Image.Image:
+    """Return the picture as it was held; a PNG that needs no turning is not copied."""
+    if image.format == "PNG" and image.getexif().get(_ORIENTATION, 1) == 1:
+        return image
+    return ImageOps.exif_transpose(image)
+
+
 def _opaque(image: Image.Image) -> Image.Image:
     """Return the picture as L or RGB, transparency laid on white."""
     if image.mode.startswith(("I", "F")):
@@ -186,7 +212,9 @@ def _opaque(image: Image.Image) -> Image.Image:
         over = image.convert("RGBA")
         white = Image.new("RGBA", over.size, "white")
         return Image.alpha_composite(white, over).convert("RGB")
-    return image if image.mode == "L" else image.convert("L" if image.mode == "1" else "RGB")
+    if image.mode in ("L", "RGB"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
@@ -199,13 +227,11 @@ def _eight_bit(image: Image.Image) -> Image.Image:
 def _is_grey(image: Image.Image) -> bool:
     if image.mode == "L":
         return True
-    red, green, blue = (np.asarray(band) for band in image.split())
-    return bool(np.array_equal(red, green) and np.array_equal(green, blue))
+    pixels = np.asarray(image)
+    # Most colour pictures are told by a few of their rows.
+    return _equal_bands(pixels[::16]) and _equal_bands(pixels)
 
 
-def _small_png(image: Image.Image) -> bytes:
-    small = image.copy()
-    small.thumbnail((_THUMBNAIL_PIXELS, _THUMBNAIL_PIXELS))
-    out = io.BytesIO()
-    small.save(out, "PNG")
-    return out.getvalue()
+def _equal_bands(pixels: NDArray[np.uint8]) -> bool:
+    red = pixels[..., 0]
+    return bool(np.array_equal(red, pixels[..., 1]) and np.array_equal(red, pixels[..., 2]))

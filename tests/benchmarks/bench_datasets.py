@@ -17,10 +17,10 @@ import numpy as np
 from PIL import Image, ImageEnhance
 
 from studio.datasets.chains import Chains
-from studio.datasets.evidence import Trace
+from studio.datasets.evidence import Clues, Trace
 from studio.datasets.features import picture_features, recording_features
 from studio.datasets.leaks import LeakReport, both_numbers
-from studio.datasets.looks import Looks, stack
+from studio.datasets.looks import Looks, colours_and_shapes, stack
 from studio.datasets.near import near_pictures
 from studio.datasets.near_signals import near_recordings
 from studio.datasets.sessions import guess_sessions
@@ -162,15 +162,19 @@ def bursts(scenes: Sequence[Image.Image], seed: int = 1) -> tuple[list[Image.Ima
     return frames, truth
 
 
-def content_of(looks: Looks) -> np.ndarray:
-    count = len(looks)
-    shapes = looks.grey.reshape(count, 8, 4, 8, 4).mean((2, 4)).reshape(count, -1)
-    return np.concatenate([looks.layout.reshape(count, -1), shapes / 2], 1).astype(np.float32)
+def clues_of(looks: Looks) -> Clues:
+    return Clues(content=colours_and_shapes(looks), grey=looks.grey)
 
 
-def session_score(traces: Sequence[Trace], content: np.ndarray | None, truth: Sequence) -> Score:  # type: ignore[type-arg]
+def shuffled(clues: Clues, order: Sequence[int]) -> Clues:
+    assert clues.content is not None
+    assert clues.grey is not None
+    return Clues(content=clues.content[order], grey=clues.grey[order])
+
+
+def session_score(traces: Sequence[Trace], clues: Clues, truth: Sequence[int]) -> Score:
     """Count pairs of samples put into one session, rightly and wrongly."""
-    guess = {id: s.name for s in guess_sessions(traces, content) for id in s.sample_ids}
+    guess = {id: s.name for s in guess_sessions(traces, clues) for id in s.sample_ids}
     hits = expected = wrong = 0
     for (n, one), (m, other) in combinations(enumerate(traces), 2):
         together = one.id in guess and guess[one.id] == guess.get(other.id)
@@ -195,7 +199,7 @@ def burst_traces(truth: Sequence[int], seed: int = 1, *, timed: bool = False) ->
     return traces
 
 
-def hands() -> tuple[list[Trace], np.ndarray, list[int]]:
+def hands() -> tuple[list[Trace], Clues, list[int]]:
     """Return the photos of hands, and who was photographed: each shows the digits in order."""
     files = sorted(photo_files("sign-digits-photos"), key=lambda path: path.stem)
     person, before, truth, traces = 0, -1, [], []
@@ -207,7 +211,7 @@ def hands() -> tuple[list[Trace], np.ndarray, list[int]]:
         name = f"{path.parent.name}/{path.name}"
         traces.append(Trace(id=number, name=name, class_name=path.parent.name))
     looks = looks_of([Image.open(path).convert("RGB") for path in files])
-    return traces, content_of(looks), truth
+    return traces, clues_of(looks), truth
 
 
 # Both numbers
@@ -284,15 +288,14 @@ def main() -> None:
         for change in ("trim", "half as loud", "8 bits", "noise"):
             print(f"  {change:12} {recording_score(values, change)}")
     frames, truth = bursts(photos("trashnet-photos", 4))
-    content = content_of(looks_of(frames))
+    clues = clues_of(looks_of(frames))
     order = random.Random(2).sample(range(len(frames)), len(frames))
     print(f"sessions, pairs of {len(frames)} frames of {truth[-1] + 1} scenes")
-    print(f"  numbered           {session_score(burst_traces(truth), content, truth)}")
-    print(f"  times              {session_score(burst_traces(truth, timed=True), None, truth)}")
-    mixed = guess_sessions(burst_traces([truth[n] for n in order]), content[order])
+    print(f"  numbered           {session_score(burst_traces(truth), clues, truth)}")
+    print(f"  times              {session_score(burst_traces(truth, timed=True), Clues(), truth)}")
+    mixed = guess_sessions(burst_traces([truth[n] for n in order]), shuffled(clues, order))
     print(f"  numbered at random {len(mixed)} sessions (none is right)")
-    traces, content, truth = hands()
-    print(f"  photos of hands    {session_score(traces, content, truth)}")
+    print(f"  photos of hands    {session_score(*hands())}")
     for what, report in (
         ("photos of hands, by person", leak_of_hands()),
         ("accelerometer windows, by recording", leak_of_windows()),

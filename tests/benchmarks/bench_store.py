@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import random
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -27,6 +26,7 @@ from studio.labelling.operations import ImportStep
 from studio.store import samples
 from studio.store.project_file import ProjectFile
 from studio.store.samples import SampleFilter
+from tests.memory import peak_bytes
 
 MARKS = 10
 """Boxes a sample; with its own label eleven labels each."""
@@ -89,8 +89,7 @@ def read(path: Path) -> dict[str, float]:
         found["counts_s"] = time.perf_counter() - began
         for name, page in _pages(project, total).items():
             found[f"{name}_p95_s"] = _p95(page)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return {**found, "rss_bytes": peak}
+    return {**found, "rss_bytes": peak_bytes()}
 
 
 def _labels(project: ProjectFile) -> int:
@@ -198,25 +197,32 @@ def _plain_batch(connection: sqlite3.Connection, batch: list[NewSample]) -> None
 
 
 def measure(total: int) -> dict[str, float]:
-    """Measure everything; reading is done by a process that did not write."""
+    """Measure everything, each in a process of its own: a large one would be slower at it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.automl"
         fill(path, total)
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.benchmarks.bench_store", "--read", path],
-            capture_output=True,
-            text=True,
-            check=True,
-            env=dict(os.environ),
-        )
-        found: dict[str, float] = json.loads(done.stdout)
+        found = _apart("--read", path)
         found["file_bytes"] = path.stat().st_size
-        return found | import_ratio(Path(folder), min(total, 20_000))
+        return found | _apart("--import", Path(folder), min(total, 20_000))
+
+
+def _apart(*arguments: object) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.bench_store", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=dict(os.environ),
+    )
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--read"]:
         print(json.dumps(read(Path(sys.argv[2]))))
+    elif sys.argv[1:2] == ["--import"]:
+        print(json.dumps(import_ratio(Path(sys.argv[2]), int(sys.argv[3]))))
     else:
         wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
         print(json.dumps(measure(wanted), indent=1))

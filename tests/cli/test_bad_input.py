@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -36,23 +37,29 @@ def _photo(path: Path, grey: int, size: int = 12) -> None:
     picture.save(path)
 
 
-@pytest.fixture
-def photos(tmp_path: Path) -> Path:
-    """Two classes of eight photos."""
-    folder = tmp_path / "photos"
+@pytest.fixture(scope="module")
+def _made(studio, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two classes of eight photos, and a project with them in it."""
+    folder = tmp_path_factory.mktemp("made") / "photos"
     for number in range(8):
         _photo(folder / "dark" / f"{number}.png", number)
         _photo(folder / "light" / f"{number}.png", 200 + number)
-    return folder
+    path = folder.with_name("plants.automl")
+    studio("new", path).ok()
+    studio("import", path, folder).ok()
+    return folder.parent
 
 
 @pytest.fixture
-def project(studio, tmp_path: Path, photos: Path) -> Path:
-    """A project with those photos in it."""
-    path = tmp_path / "plants.automl"
-    studio("new", path).ok()
-    studio("import", path, photos).ok()
-    return path
+def photos(_made: Path, tmp_path: Path) -> Path:
+    """A copy of the photos for this test."""
+    return Path(shutil.copytree(_made / "photos", tmp_path / "photos"))
+
+
+@pytest.fixture
+def project(_made: Path, tmp_path: Path) -> Path:
+    """A copy for this test of a project with those photos in it."""
+    return Path(shutil.copy(_made / "plants.automl", tmp_path))
 
 
 def _samples(studio, project: Path) -> int:

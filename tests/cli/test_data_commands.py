@@ -15,13 +15,22 @@ from tests.pictures import photo_folder
 Studio = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def _made(studio: Studio, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "folder"
+    photos = photo_folder(folder / "photos", {"leaf": 6, "rust": 6})
+    studio("new", folder / "씨앗.automl").ok()
+    studio("import", folder / "씨앗.automl", photos).ok()
+    return folder
+
+
 @pytest.fixture
-def project(studio: Studio, tmp_path: Path) -> Path:
-    made = tmp_path / "씨앗.automl"
-    photos = photo_folder(tmp_path / "photos", {"leaf": 6, "rust": 6})
-    studio("new", made).ok()
-    studio("import", made, photos).ok()
-    return made
+def project(_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy for this test of a project and the photos imported into it."""
+    # Copies are one project by name, and must not see the backups of another test.
+    monkeypatch.setenv("AUTOML_STUDIO_DATA", str(tmp_path / "data"))
+    shutil.copytree(_made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "씨앗.automl"
 
 
 def classes(studio: Studio, project: Path) -> dict[str, int]:

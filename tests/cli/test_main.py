@@ -13,9 +13,10 @@ from studio.cli.command import Command, ExitStatus, Outcome, Surroundings
 from studio.domain.errors import ModelError
 
 TABLE = [
-    "new", "import", "samples", "label", "health", "classes", "undo", "redo", "history",
-    "split", "freeze", "search", "candidates", "devices", "check", "export", "verify",
-    "info", "demo", "save-as", "backup", "restore", "compact", "salvage", "gui",
+    "new", "import", "relink", "samples", "label", "ranges", "health", "classes", "undo", "redo",
+    "history", "sessions", "split", "freeze", "search", "candidates", "predict", "review",
+    "suggest", "conflicts", "devices", "check", "export", "export-data", "verify", "info", "demo",
+    "save-as", "backup", "collect", "restore", "compact", "salvage", "gui",
 ]  # fmt: skip
 
 

@@ -231,11 +231,10 @@ def test_every_device_gets_a_whole_report(id):
 
 
 @pytest.mark.benchmark
-def test_twenty_models_on_all_devices(facts, capsys):
+def test_twenty_models_on_all_devices(facts, tell):
     models = [facts(size_bytes=1000 * n) for n in range(1, 21)]
     begin = time.perf_counter()
     reports = list(itertools.starmap(check_model, itertools.product(models, catalogue().values())))
     seconds = time.perf_counter() - begin
-    with capsys.disabled():
-        print(f"\n{len(reports)} verdicts in {seconds:.3f} s (target: well under 1 s)")
+    tell(f"{len(reports)} verdicts in {seconds:.3f} s (target: well under 1 s)")
     assert len(reports) == 20 * len(catalogue())

@@ -44,15 +44,15 @@ def test_copies_of_recordings_are_found_and_nothing_else(change: str) -> None:
 @needs_data
 def test_bursts_are_found_by_time_and_by_look() -> None:
     frames, truth = bench.bursts(bench.photos("trashnet-photos", 12))
-    content = bench.content_of(bench.looks_of(frames))
-    timed = bench.session_score(bench.burst_traces(truth, timed=True), None, truth)
+    clues = bench.clues_of(bench.looks_of(frames))
+    timed = bench.session_score(bench.burst_traces(truth, timed=True), bench.Clues(), truth)
     assert (timed.recall, timed.precision) >= (0.98, 0.98)
-    looks = bench.session_score(bench.burst_traces(truth), content, truth)
+    looks = bench.session_score(bench.burst_traces(truth), clues, truth)
     assert looks.recall >= 0.7, looks
     assert looks.precision >= 0.55, looks
     order = random.Random(2).sample(range(len(frames)), len(frames))
     mixed = bench.burst_traces([truth[n] for n in order])
-    assert guess_sessions(mixed, content[order]) == ()
+    assert guess_sessions(mixed, bench.shuffled(clues, order)) == ()
 
 
 @needs_data

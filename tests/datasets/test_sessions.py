@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.datasets.evidence import Trace, evidence
+from studio.datasets.evidence import Clues, Trace, evidence
 from studio.datasets.evidence.times import pauses
 from studio.datasets.sessions import SessionGuess, guess_sessions
 from studio.domain.errors import DatasetError
@@ -139,7 +139,7 @@ def scenes(lengths: list[int], seed: int = 0) -> np.ndarray:
 def test_numbered_bursts_are_found_by_what_they_show() -> None:
     lengths = [5, 9, 4, 12, 7, 8]
     names = [f"a/IMG_{n:04}.JPG" for n in range(sum(lengths))]
-    found = guess_sessions(traces(names), scenes(lengths))
+    found = guess_sessions(traces(names), Clues(content=scenes(lengths)))
     assert origins(found) == {"runs"}
     assert [len(guess.sample_ids) for guess in found] == lengths
 
@@ -147,12 +147,12 @@ def test_numbered_bursts_are_found_by_what_they_show() -> None:
 def test_numbers_without_likeness_say_nothing() -> None:
     names = [f"a/IMG_{n:04}.JPG" for n in range(60)]
     mixed = np.random.default_rng(3).uniform(0, 255, (60, 40)).astype(np.float32)
-    assert guess_sessions(traces(names), mixed) == ()
+    assert guess_sessions(traces(names), Clues(content=mixed)) == ()
 
 
 def test_one_scene_throughout_is_not_one_session() -> None:
     names = [f"a/{n:04}.png" for n in range(60)]
-    assert guess_sessions(traces(names), scenes([60])) == ()
+    assert guess_sessions(traces(names), Clues(content=scenes([60]))) == ()
 
 
 def test_what_was_said_stands() -> None:
@@ -171,7 +171,10 @@ def test_what_was_said_stands() -> None:
 def test_a_guess_never_takes_the_name_of_a_session_that_was_said() -> None:
     given = [
         Trace(
-            id=n, name=f"a/clip{n % 3}_{n}.png", class_name="a", session="clip1" if n < 4 else None
+            id=n,
+            name=f"a/clip{n % 3}_{n}.png",
+            class_name="a",
+            session="clip1" if n in (0, 3) else None,
         )
         for n in range(30)
     ]
@@ -214,4 +217,4 @@ def test_any_names_give_disjoint_sessions(given_names: list[tuple[str, str | Non
 
 
 def test_evidence_has_an_order() -> None:
-    assert [kind.id for kind in evidence()] == ["names", "folders", "times", "runs"]
+    assert [kind.id for kind in evidence()] == ["names", "folders", "times", "continuity", "runs"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def stored(path: Path) -> dict[str, bytes | None]:
 
 
 def test_every_damaged_original_is_named(
-    path: Path, tmp_path: Path, long_form: bool, capsys: pytest.CaptureFixture[str]
+    path: Path, tmp_path: Path, long_form: bool, tell: Callable[[str], None]
 ) -> None:
     good = path.read_bytes()
     before = stored(path)
@@ -60,12 +61,11 @@ def test_every_damaged_original_is_named(
         if not report.whole and number % 10 == 0:
             rescued += _rescued(rotten)
     assert named > places / 4
-    with capsys.disabled():
-        print(
-            f"\n{places} flipped bits: 0 crashes, {named} damaged originals, all named;"
-            f" {refused} files refused on opening, {unnoticed} flips touched nothing checked,"
-            f" {rescued} of a tenth salvaged"
-        )
+    tell(
+        f"{places} flipped bits: 0 crashes, {named} damaged originals, all named;"
+        f" {refused} files refused on opening, {unnoticed} flips touched nothing checked,"
+        f" {rescued} of a tenth salvaged"
+    )
 
 
 def _usable(path: Path) -> bool:

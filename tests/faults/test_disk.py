@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,7 @@ def test_no_file_is_spoilt(
     error: int,
     stays: bool,
     long_form: bool,
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str], None],
 ) -> None:
     step = "1" if long_form else "23"
     done = subprocess.run(
@@ -60,8 +61,7 @@ def test_no_file_is_spoilt(
     wanted = "project.disk_full" if error == errno.ENOSPC else "project.disk_error"
     assert wanted in found["messages"]
     assert all("disk" in text for code, text in found["messages"].items()), found["messages"]
-    with capsys.disabled():
-        print(
-            f"\ndisk failing at {found['faults']} places: 0 corrupt files;"
-            f" said {', '.join(sorted(found['messages']))}"
-        )
+    tell(
+        f"disk failing at {found['faults']} places: 0 corrupt files;"
+        f" said {', '.join(sorted(found['messages']))}"
+    )

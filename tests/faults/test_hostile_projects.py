@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import struct
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def mutated(good: bytes, choice: random.Random) -> bytes:
 
 
 def test_mutated_files(
-    victim: Path, tmp_path: Path, long_form: bool, capsys: pytest.CaptureFixture[str]
+    victim: Path, tmp_path: Path, long_form: bool, tell: Callable[[str], None]
 ) -> None:
     goods = (victim.read_bytes(), FORMAT1.read_bytes())
     choice = random.Random(7)
@@ -130,8 +131,7 @@ def test_mutated_files(
         said[code] = said.get(code, 0) + 1
         path.with_name(path.name + "-journal").unlink(missing_ok=True)
     assert slowest < SLOWEST_SECONDS
-    with capsys.disabled():
-        print(f"\n{mutants} mutated projects: 0 crashes, the slowest took {slowest:.2f} s; {said}")
+    tell(f"{mutants} mutated projects: 0 crashes, the slowest took {slowest:.2f} s; {said}")
 
 
 FOREIGN = [

@@ -18,7 +18,10 @@ from studio.store.project_file import ProjectFile
 
 from .conftest import ROOT, Child
 
-pytestmark = pytest.mark.timeout(3000)  # the long forms
+pytestmark = [
+    pytest.mark.alone,  # a kill comes at a moment that is meant
+    pytest.mark.timeout(3000),  # the long forms
+]
 
 FORMAT1 = ROOT / "tests" / "store" / "formats" / "format1.automl"
 
@@ -33,16 +36,11 @@ def reopened(path: Path, times: list[float]) -> ProjectFile:
     return project
 
 
-def tell(capsys: pytest.CaptureFixture[str], text: str) -> None:
-    with capsys.disabled():
-        print(f"\n{text}")
-
-
 def test_labels_survive(
     path: Path,
     start: Callable[..., Child],
     long_form: bool,
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str], None],
 ) -> None:
     times: list[float] = []
     total = 0
@@ -68,7 +66,6 @@ def test_labels_survive(
     assert total > 0
     assert max(times) < 1
     tell(
-        capsys,
         f"{len(times)} kills in labelling: 0 of {total} acknowledged labels lost,"
         f" reopened in {max(times) * 1000:.0f} ms at most",
     )
@@ -78,7 +75,7 @@ def test_imports_survive(
     path: Path,
     start: Callable[..., Child],
     long_form: bool,
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str], None],
 ) -> None:
     times: list[float] = []
     total = 0
@@ -102,7 +99,6 @@ def test_imports_survive(
     assert total > 0
     assert max(times) < 1
     tell(
-        capsys,
         f"{len(times)} kills in import: 0 of {total} acknowledged samples lost,"
         f" reopened in {max(times) * 1000:.0f} ms at most",
     )

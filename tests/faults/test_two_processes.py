@@ -23,7 +23,10 @@ from studio.store.saving import save_as
 
 from .conftest import ROOT, Child
 
-pytestmark = pytest.mark.timeout(3000)  # the long forms
+pytestmark = [
+    pytest.mark.alone,  # two programs, each with a core to itself
+    pytest.mark.timeout(3000),  # the long forms
+]
 
 
 def test_the_second_program_reads_and_is_told(path: Path, start: Callable[..., Child]) -> None:
@@ -99,7 +102,7 @@ def test_several_programs_under_load(
     path: Path,
     start: Callable[..., Child],
     long_form: bool,
-    capsys: pytest.CaptureFixture[str],
+    tell: Callable[[str], None],
 ) -> None:
     children = [start("compete", path, seed) for seed in range(2)]
     time.sleep(60 if long_form else 4)
@@ -108,8 +111,7 @@ def test_several_programs_under_load(
     assert set(writer) == {"wrote"}
     assert set(reader) == {"project.read_only"}
     assert check(path).whole
-    with capsys.disabled():
-        print(f"\ntwo programs: {len(writer)} changes beside {len(reader)} reads, 0 corruption")
+    tell(f"two programs: {len(writer)} changes beside {len(reader)} reads, 0 corruption")
 
 
 def test_a_reader_takes_over_when_the_writer_dies(path: Path, start: Callable[..., Child]) -> None:

@@ -13,13 +13,16 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSettings
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from studio.gui.application import Program
 from studio.gui.settings import Settings
+from tests.telling import GUI_BLOCK
 
 from .fake_backend import FakeBackend
 
-_LONGEST: list[tuple[float, str]] = [(0.0, "nothing ran")]
+_NOTHING = (0.0, "nothing ran")
+_LONGEST: list[tuple[float, str]] = [_NOTHING]
 
 
 class WatchedApplication(QApplication):
@@ -47,12 +50,27 @@ def qapp_cls() -> type[QApplication]:
     return WatchedApplication
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how long the GUI thread was blocked at worst."""
-    seconds, where = _LONGEST[0]
-    terminalreporter.write_line(
-        f"longest block of the GUI thread: {1000 * seconds:.0f} ms, {where}"
-    )
+@pytest.fixture(autouse=True)
+def _block(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Note how long the GUI thread was blocked at worst in this test."""
+    _LONGEST[0] = _NOTHING
+    yield
+    if _LONGEST[0] is not _NOTHING:
+        request.node.user_properties.append((GUI_BLOCK, _LONGEST[0]))
+
+
+class PatientBot(QtBot):
+    """Waits as long as a busy machine may need; what comes sooner is not waited for."""
+
+    def waitUntil(self, callback: Callable[[], object], *, timeout: int = 30_000) -> None:
+        """Wait until something is so."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Give pytest-qt's robot with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -89,10 +89,11 @@ def test_what_a_csv_writer_wrote_is_read_back(
 
 
 _STREAM = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
 from studio.importers import table
 from studio.importers._importer import NewTable
+from tests.memory import peak_bytes
 path = Path(sys.argv[1])
 started = time.monotonic()
 preview = table.preview([path], {})
@@ -100,7 +101,7 @@ previewed = time.monotonic() - started
 ((file,), _) = table.find([path], {})
 count = sum(isinstance(r, tuple) for r in table.read(file, {}))
 print(preview.samples, count, round(previewed, 2), round(time.monotonic() - started, 1),
-      resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+      peak_bytes() // 1_000_000)
 """
 
 

@@ -34,6 +34,27 @@ _VOC = (
     b"<object><name>leaf</name><bndbox><xmin>1</xmin><ymin>2</ymin><xmax>9</xmax><ymax>11</ymax>"
     b"</bndbox></object></annotation>"
 )
+_OURS = json.dumps(
+    {
+        "format": "studio-labels",
+        "version": 1,
+        "samples": [
+            {
+                "file": "0.png",
+                "name": "leaf/0.png",
+                "media_type": "image/png",
+                "label": "leaf",
+                "session": "Monday",
+                "boxes": [{"label": "spot", "x": 0.1, "y": 0.2, "width": 0.3, "height": 0.4}],
+            },
+            {
+                "file": "a.wav",
+                "media_type": "audio/wav",
+                "ranges": [{"label": "hum", "start_s": 0.0, "end_s": 0.01}],
+            },
+        ],
+    }
+).encode()
 
 SEEDS: dict[str, tuple[str, str, bytes]] = {
     "png": ("image-folder", "a.png", sources.picture()),
@@ -57,6 +78,9 @@ SEEDS: dict[str, tuple[str, str, bytes]] = {
     "yaml": ("boxes-yolo", "data.yaml", b"names:\n  0: leaf\n  1: rust\npath: x\n"),
     "list-json": ("image-list", "labels.json", b'[{"file": "0.png", "label": "leaf"}]'),
     "list-csv": ("image-list", "labels.csv", b"file,label\n0.png,leaf\n1.png,rust\n"),
+    "labels-file": ("labels-file", "labels.json", _OURS),
+    "recording-list": ("recording-list", "labels.csv",
+                       b"file,label,start_s,end_s\na.wav,hum,0,0.01\n"),
     "zip": ("image-folder", "a.zip", sources.zipped({"leaf/0.png": sources.picture(1),
                                                      "rust/1.png": sources.picture(2)})),
 }  # fmt: skip
@@ -130,7 +154,9 @@ def test_a_sentence_each(kind: str, tmp_path: Path, long_form: bool) -> None:
     rng = random.Random(f"mutants of {kind}")
     folder = tmp_path / "given"
     folder.mkdir()
-    if importer_id.startswith(("boxes", "image-list")):
+    if importer_id.startswith(("labels", "recording-list")):
+        (folder / "a.wav").write_bytes(sources.wav(_WAVE))
+    if importer_id.startswith(("boxes", "image-list", "labels")):
         (folder / "0.png").write_bytes(sources.picture(1))
         (folder / "1.png").write_bytes(sources.picture(2))
     if name == "data.yaml":

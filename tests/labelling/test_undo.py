@@ -25,6 +25,7 @@ from studio.labelling.operations import (
     Clear,
     DeleteClass,
     DeleteRegions,
+    DismissSuggestions,
     Exclude,
     ImportStep,
     Include,
@@ -36,16 +37,7 @@ from studio.labelling.operations import (
 )
 from studio.store import history, samples
 from studio.store.project_file import ProjectFile
-
-TABLES = ("classes", "sessions", "samples", "regions")
-
-
-def state(project: ProjectFile) -> dict[str, list[tuple[Any, ...]]]:
-    """Everything operations can change, to the last column."""
-    return {
-        table: [tuple(row) for row in project.rows(f"SELECT * FROM {table} ORDER BY id")]
-        for table in TABLES
-    }
+from tests.labelling.judged import state
 
 
 def new(number: int, class_name: str | None, session: str | None) -> NewSample:
@@ -139,6 +131,17 @@ class Undoing(RuleBasedStateMachine):
     @rule(pairs=st.lists(st.tuples(st.integers(1, 25), NAMES), min_size=1, max_size=4))
     def accept(self, pairs: list[tuple[int, str]]) -> None:
         self.do(AcceptSuggestions(suggested=tuple(pairs)))
+
+    @rule(pairs=st.lists(st.tuples(st.integers(1, 25), NAMES), min_size=1, max_size=4))
+    def dismiss(self, pairs: list[tuple[int, str]]) -> None:
+        self.do(DismissSuggestions(suggested=tuple(pairs)))
+
+    @rule(number=st.integers(0, 12), class_name=NAMES)
+    def bring_again(self, number: int, class_name: str) -> None:
+        if number < self.next:
+            before = state(self.project)
+            ImportStep(self.project, "again").add([(new(number, class_name, None), None)])
+            self.note(state(self.project) != before)
 
     @rule(ids=IDS, name=MAYBE)
     def move(self, ids: tuple[int, ...], name: str | None) -> None:

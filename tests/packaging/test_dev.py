@@ -97,6 +97,7 @@ def test_every_command_has_help() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_the_second_call_installs_nothing_and_takes_no_time(checkout: Path) -> None:
     first = _dev(checkout, "setup")
     assert first.returncode == 0, first.stdout + first.stderr

@@ -154,7 +154,24 @@ def test_all_checks_run_though_the_first_fails(
     monkeypatch.setattr(checks, "STEPS", steps)
     monkeypatch.setattr(checks, "window_problem", lambda checkout: "")
     (tmp_path / "test_it.py").write_text("def test_it(): pass\n", encoding="utf-8")
-    assert checks.run_all(Here(tmp_path), ["-q", "-p", "no:cacheprovider"]) == 1
+    assert checks.run_all(Here(tmp_path), ["-q", "-n0", "-p", "no:cacheprovider"]) == 1
     out = capfd.readouterr().out
     assert out.index("== First") < out.index("second ran") < out.index("Failed so far: First.")
     assert "1 passed" in out.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("options", "spread"),
+    [
+        ([], True),
+        (["-k", "undo", "-x"], True),
+        (["-n0"], False),
+        (["--numprocesses", "3"], False),
+        (["-s"], False),
+        (["--pdb"], False),
+    ],
+)
+def test_the_tests_run_side_by_side_unless_one_process_is_wanted(
+    options: list[str], spread: bool
+) -> None:
+    assert bool(checks.side_by_side(options)) is spread

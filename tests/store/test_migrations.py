@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from studio import labelling
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.sample import ImageFacts, LabelOrigin
 from studio.domain.search import SearchState
-from studio.store import blobs, candidates, datasets, regions, samples, searches
+from studio.store import (
+    blobs,
+    candidates,
+    datasets,
+    predictions,
+    regions,
+    samples,
+    searches,
+    tables,
+)
 from studio.store.migrations import FORMAT
 from studio.store.project_file import ProjectFile
 
@@ -58,31 +71,78 @@ def test_format_1_keeps_its_version_search_and_candidate(format1: Path) -> None:
         assert blobs.get(project, artifact.digest) == b"a converted model"
 
 
-def test_format_2_keeps_its_version_and_takes_amounts_and_stretches(tmp_path: Path) -> None:
-    path = Path(shutil.copy(FORMATS / "format2.automl", tmp_path))
+def test_a_migrated_file_is_whole_and_says_its_format(format1: Path) -> None:
+    with ProjectFile.open(format1) as project:
+        assert project.value("PRAGMA integrity_check") == "ok"
+        assert project.rows("PRAGMA foreign_key_check") == []
+        assert project.value("PRAGMA user_version") == FORMAT
+
+
+@pytest.fixture
+def format2(tmp_path: Path) -> Path:
+    return Path(shutil.copy(FORMATS / "format2.automl", tmp_path))
+
+
+def test_format_2_keeps_every_kind_of_sample_and_mark(format2: Path) -> None:
+    with ProjectFile.open(format2) as project:
+        found = samples.page(project)
+        kinds = Counter(str(sample.kind) for sample in found)
+        assert kinds == {"image": 12, "recording": 2, "row": 2}
+        assert [(c.name, c.samples) for c in samples.classes(project)][:2] == [
+            ("healthy", 6),
+            ("녹병", 6),
+        ]
+        assert [sample.id for sample in found if sample.excluded] == [3]
+        assert {sample.session for sample in found if sample.kind == "image"} == {
+            f"plant {number}" for number in range(6)
+        }
+        marks = Counter(str(one.shape.class_name) for one in regions.page(project, "range"))
+        assert marks == {"on": 2, "off": 2}
+        assert len(regions.page(project, "box")) == 13
+        assert tables.columns_of(project, "f" * 64) == {"size": "number", "kind": "target"}
+        [candidate] = candidates.best_first(project)
+        assert blobs.get(project, candidate.weights_digest) == b"weights of twelve more pictures"
+
+
+def test_format_2_can_be_undone_and_redone_as_before(format2: Path) -> None:
+    with ProjectFile.open(format2) as project:
+        assert labelling.redo(project) is not None
+        assert [s.class_name for s in samples.get(project, [1, 2])] == ["wilted", "wilted"]
+        undone = []
+        while (change := labelling.undo(project)) is not None:
+            undone.append(change.operation.kind)
+        assert undone == ["assign", "add-region", "rename-class", "exclude", "import"]
+        assert samples.count(project) == 0
+        assert project.rows("PRAGMA foreign_key_check") == []
+
+
+def test_a_backup_is_kept_before_a_format_is_left(
+    format2: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUTOML_STUDIO_DATA", str(tmp_path / "data"))
+    before = format2.read_bytes()
+    ProjectFile.open(format2).close()
+    [kept] = (tmp_path / "data").rglob("*.automl")
+    assert "format2" in kept.name
+    with closing(sqlite3.connect(kept)) as old, closing(sqlite3.connect(":memory:")) as first:
+        first.deserialize(before)
+        assert list(old.iterdump()) == list(first.iterdump())
+
+
+def test_format_3_keeps_predictions_and_takes_amounts_and_stretches(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FORMATS / "format3.automl", tmp_path))
     with ProjectFile.open(path) as project:
         old = datasets.get(project, datasets.latest_digest(project) or "")
         assert {(row.amount, row.range_s) for row in old.rows} == {(None, None)}
-        assert [len(old.rows), old.seed, *old.classes] == [12, 7, "healthy", "rust"]
-        assert {sample.session for sample in samples.page(project)} > {"day 0", "day 5"}
-        [*_, recording] = samples.page(project)
-        assert len(regions.of_samples(project, [recording.id])) == 2
-        [candidate] = candidates.best_first(project)
-        assert candidate.dataset_digest == old.digest
-        amounts = tuple(replace(row, class_name="", amount=0.1 * n, range_s=(0.1, n / 3 + 1))
-                        for n, row in enumerate(old.rows))  # fmt: skip
+        [predictor] = predictions.all_predictors(project)
+        assert predictions.count(project, predictor.id) == 3
+        amounts = tuple(
+            replace(row, class_name="", amount=0.1 * n, range_s=(0.1, n / 3 + 1))
+            for n, row in enumerate(old.rows)
+        )
         new = replace(old, classes=(), rows=amounts)
         with project.transaction():
             datasets.add(project, new)
     with ProjectFile.open(path) as project:
         assert datasets.get(project, new.digest) == new
         assert datasets.get(project, old.digest) == old
-
-
-@pytest.mark.parametrize("number", range(1, FORMAT))
-def test_a_migrated_file_is_whole_and_says_its_format(number: int, tmp_path: Path) -> None:
-    path = Path(shutil.copy(FORMATS / f"format{number}.automl", tmp_path))
-    with ProjectFile.open(path) as project:
-        assert project.value("PRAGMA integrity_check") == "ok"
-        assert project.rows("PRAGMA foreign_key_check") == []
-        assert project.value("PRAGMA user_version") == FORMAT

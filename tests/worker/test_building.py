@@ -19,7 +19,10 @@ from studio.runtimes.tflite_file import read_model
 from studio.runtimes.tflite_micro import ArenaMeter
 from studio.search import SearchSpec
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # TensorFlow's own, at import and conversion
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),  # TensorFlow's own, at import and conversion
+    pytest.mark.together("TensorFlow in the test process"),
+]
 
 SHAPE = (16, 16, 1)
 SMALL = {"width": 4, "blocks": 2, "growth_1": 1.5, "input": "16-grey"}

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-pytestmark = pytest.mark.filterwarnings("ignore")  # TensorFlow's own
+pytestmark = [
+    pytest.mark.filterwarnings("ignore"),  # TensorFlow's own
+    pytest.mark.together("TensorFlow in the test process"),
+]
 
 
 def blobs(count: int, seed: int):  # type: ignore[no-untyped-def]

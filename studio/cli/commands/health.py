@@ -8,6 +8,7 @@ from studio.app import Session
 from studio.cli.arguments import add_project
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.findings import findings_text
+from studio.cli.progress import telling
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -15,9 +16,10 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    progress = telling(surroundings.terminal)
     with Session.open(options.project) as session:
-        findings = session.health()
-        leak = session.leak_report()
+        findings = session.health(progress=progress)
+        leak = session.leak_report(progress=progress)
         names = session.sample_names([id for f in findings for id in f.sample_ids])
     document = {
         "findings": [finding.as_json() for finding in findings],

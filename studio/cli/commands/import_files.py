@@ -29,6 +29,12 @@ def _arguments(parser: ArgumentParser) -> None:
         "--preview", action="store_true", help="only say what would be imported, and how"
     )
     parser.add_argument(
+        "--link",
+        action="store_true",
+        help="leave the files where they are and only note the way to them (see `relink` and"
+        " `collect`)",
+    )
+    parser.add_argument(
         "--set",
         dest="choices",
         metavar="ID=VALUE",
@@ -50,7 +56,7 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     def _on_progress(done: int, total: int) -> None:
         surroundings.terminal.live(f"{done:,} of {total:,} files")
 
-    choices = dict(options.choices)
+    choices = {**dict(options.choices), **({"link": "yes"} if options.link else {})}
     with Session.open(options.project) as session:
         if options.preview:
             preview = session.preview_import(options.paths, options=choices)

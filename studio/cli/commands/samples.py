@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from studio.app import Session
@@ -25,15 +26,33 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     with Session.open(options.project) as session:
         total = session.sample_count(**which)
         found = session.samples(offset=max(0, options.offset), limit=options.limit, **which)
-    rows = [(str(s.id), plain(s.name), plain(s.class_name or "-"), _notes(s)) for s in found]
+        ids = [sample.id for sample in found]
+        outside = {link.sample_id: link.path for link in session.links(ids)}
+        broken = {link.sample_id: link.why for link in session.broken_links(ids)}
+    rows = [
+        (str(s.id), plain(s.name), plain(s.class_name or "-"), _notes(s, outside, broken))
+        for s in found
+    ]
     text = f"{render(('id', 'name', 'class', 'notes'), rows)}\n{len(found):,} of {total:,}."
-    document = {"total": total, "samples": [_document(sample) for sample in found]}
+    if broken:
+        text += "\nOriginals are missing: put them back, or look for them with `relink`."
+    document = {
+        "total": total,
+        "samples": [
+            {**_document(s), "link": outside.get(s.id), "trouble": broken.get(s.id)} for s in found
+        ],
+    }
     return Outcome(document=document, text=text)
 
 
-def _notes(sample: Sample) -> str:
-    session = f"session {plain(sample.session)}" if sample.session else ""
-    return ", ".join(note for note in (session, "excluded" if sample.excluded else "") if note)
+def _notes(sample: Sample, outside: Mapping[int, str], broken: Mapping[int, str]) -> str:
+    notes = [f"session {plain(sample.session)}"] if sample.session else []
+    notes += ["excluded"] if sample.excluded else []
+    if sample.id in broken:
+        notes.append(f"{plain(outside[sample.id])}: {broken[sample.id].rstrip('.').lower()}")
+    elif sample.id in outside:
+        notes.append("linked")
+    return ", ".join(notes)
 
 
 def _document(sample: Sample) -> dict[str, object]:

@@ -7,30 +7,42 @@ from argparse import ArgumentParser, Namespace
 from studio.app import Session
 from studio.cli.arguments import add_project, add_sessions, seed
 from studio.cli.command import Command, Outcome, Surroundings
+from studio.cli.documents import change_document
 from studio.cli.findings import findings_text
+from studio.cli.progress import telling
+from studio.cli.sessions import sessions_text
 from studio.cli.table import plain, render
 from studio.cli.wording import counted
 from studio.datasets import SplitReport
 from studio.domain.dataset import Split
-
-_SHOWN_SESSIONS = 10
+from studio.domain.operation import Change
 
 
 def _arguments(parser: ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--seed", metavar="N", type=seed, default=1, help="default: 1")
     add_sessions(parser)
+    parser.add_argument(
+        "--apply",
+        action="store_true",
+        help="keep these sessions in the project, as one step that `undo` takes back",
+    )
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    which = {"pattern": options.session_pattern, "column": options.session_column}
+    progress = telling(surroundings.terminal)
     with Session.open(options.project) as session:
-        report = session.split_report(
-            seed=options.seed, pattern=options.session_pattern, column=options.session_column
-        )
+        change = session.keep_sessions(**which, progress=progress) if options.apply else None
+        report = session.split_report(seed=options.seed, **which, progress=progress)
         names = session.sample_names([id for f in report.findings for id in f.sample_ids])
     findings = findings_text(report.findings, names) if report.findings else ""
-    text = "\n\n".join(part for part in (_sides(report), _sessions(report), findings) if part)
-    return Outcome(document=report.as_json(), text=text)
+    kept = _kept(change) if options.apply else ""
+    parts = (_sides(report), _sessions(report), findings, kept)
+    document = report.as_json()
+    if options.apply:
+        document["change"] = None if change is None else change_document(change)
+    return Outcome(document=document, text="\n\n".join(part for part in parts if part))
 
 
 def _sides(report: SplitReport) -> str:
@@ -44,12 +56,14 @@ def _sides(report: SplitReport) -> str:
 def _sessions(report: SplitReport) -> str:
     if not report.sessions:
         return "No sessions were found: every sample stands by itself."
-    lines = [f"{counted(len(report.sessions), 'session')}, each kept on one side:"]
-    for session in report.sessions[:_SHOWN_SESSIONS]:
-        size = counted(len(session.sample_ids), "sample")
-        lines.append(f"  {plain(session.name)} ({size}): {plain(session.reason)}")
-    more = len(report.sessions) - _SHOWN_SESSIONS
-    return "\n".join(lines + ([f"  and {more:,} more (--json lists all)"] if more > 0 else []))
+    head = f"{counted(len(report.sessions), 'session')}, each kept on one side:"
+    return sessions_text(head, report.sessions)
+
+
+def _kept(change: Change | None) -> str:
+    if change is None:
+        return "Every session that was found is kept already."
+    return f"Kept: {plain(change.operation.title)}. `undo` takes it back; `sessions` corrects it."
 
 
 ENTRY = Command(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from studio.datasets.evidence._evidence import Evidence, Hint, Trace
+from studio.datasets.evidence._evidence import NO_CLUES, Clues, Evidence, Hint, Trace
 from studio.registry import Registry
 
-__all__ = ["Evidence", "Hint", "Trace", "evidence"]
+__all__ = ["NO_CLUES", "Clues", "Evidence", "Hint", "Trace", "evidence"]
 
 _EVIDENCE: Registry[Evidence] = Registry("studio.datasets.evidence")
 

@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Content", "Evidence", "Hint", "Trace", "tells_apart"]
+from studio.datasets.ends import Ends
+
+__all__ = ["NO_CLUES", "Clues", "Content", "Evidence", "Hint", "Trace", "tells_apart"]
 
 Content = NDArray[np.float32] | None
-"""float32 ``(samples, features)``: what samples look or sound like, or None if not known."""
+"""float32 ``(samples, features)``: colours and shapes of pictures, or None if not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """What the samples themselves show, beside what is known of where they come from.
+
+    Attributes:
+        content: Colours and shapes, a row a trace; None unless all are pictures.
+        grey: uint8 ``(samples, side, side)``, a row a trace; None unless all are pictures.
+        ends: How recordings begin and end, by sample id.
+    """
+
+    content: Content = None
+    grey: NDArray[np.uint8] | None = None
+    ends: Mapping[int, Ends] = field(default_factory=dict)
+
+
+NO_CLUES = Clues()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +70,14 @@ class Evidence:
         id: Stable name.
         title: For the person: where the sessions come from.
         order: The lower, the stronger; the strongest that says anything decides.
-        find: From traces, and what the samples look like row by row, to hints by sample id.
+        find: From traces, and what the samples show, to hints by sample id.
             Silence on a sample means that nothing is known, not that it stands alone.
     """
 
     id: str
     title: str
     order: int
-    find: Callable[[Sequence[Trace], Content], Mapping[int, Hint]]
+    find: Callable[[Sequence[Trace], Clues], Mapping[int, Hint]]
 
 
 def tells_apart(keys: Iterable[tuple[str, str]]) -> bool:

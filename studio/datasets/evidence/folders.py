@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from studio.datasets.evidence._evidence import Content, Evidence, Hint, Trace, tells_apart
+from studio.datasets.evidence._evidence import Clues, Evidence, Hint, Trace, tells_apart
 
 __all__ = ["ENTRY"]
 
 
-def _find(traces: Sequence[Trace], content: Content) -> Mapping[int, Hint]:
+def _find(traces: Sequence[Trace], clues: Clues) -> Mapping[int, Hint]:
     """Take the first level of folders below the class that divides the classes."""
     folders = {trace.id: _below_class(trace) for trace in traces}
     for level in range(max((len(parts) for parts in folders.values()), default=0)):

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from studio.datasets.evidence._evidence import Content, Evidence, Hint, Trace, tells_apart
+from studio.datasets.evidence._evidence import Clues, Evidence, Hint, Trace, tells_apart
 
 __all__ = ["ENTRY"]
 
@@ -59,7 +59,7 @@ class _Field:
         return self.before + self.text if self.label in _PERSONS else self.prefix
 
 
-def _find(traces: Sequence[Trace], content: Content) -> Mapping[int, Hint]:
+def _find(traces: Sequence[Trace], clues: Clues) -> Mapping[int, Hint]:
     hints: dict[int, Hint] = {}
     for alike in _by_shape(traces):
         fields = {trace.id: _fields(trace.name) for trace in alike}

@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.datasets.evidence._evidence import Content, Evidence, Hint, Trace
+from studio.datasets.evidence._evidence import Clues, Evidence, Hint, Trace
+from studio.datasets.evidence._numbers import base_name, numbered_runs
 
 __all__ = ["ENTRY"]
-
-_NUMBERED = re.compile(r"(.*?)(\d{1,15})(?:\.[^.]*)?")
 
 _FEWEST = 12
 """Samples a run needs before chance can be ruled out."""
@@ -43,30 +40,14 @@ _JUMP = 2
 _RANDOM_PAIRS = 4000
 
 
-def _find(traces: Sequence[Trace], content: Content) -> Mapping[int, Hint]:
+def _find(traces: Sequence[Trace], clues: Clues) -> Mapping[int, Hint]:
+    content = clues.content
     if content is None:
         return {}
     hints: dict[int, Hint] = {}
-    for run in _runs(traces):
+    for run in numbered_runs(traces):
         hints.update(_cut(run, traces, content))
     return hints
-
-
-def _runs(traces: Sequence[Trace]) -> Iterable[list[tuple[int, int]]]:
-    """Return runs of ``(number, position)``, sorted.
-
-    One run over several folders if no number comes twice: then one camera has counted.
-    """
-    by_prefix: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for position, trace in enumerate(traces):
-        folder, _, file = trace.name.rpartition("/")
-        match = _NUMBERED.fullmatch(file)
-        if match:
-            by_prefix[match[1]][folder].append((int(match[2]), position))
-    for folders in by_prefix.values():
-        together = sorted(place for run in folders.values() for place in run)
-        once = len({number for number, _ in together}) == len(together)
-        yield from [together] if once else [sorted(run) for run in folders.values()]
 
 
 def _cut(
@@ -111,14 +92,10 @@ def _distance(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[n
 
 
 def _hint(session: Sequence[Trace]) -> Hint:
-    first, last = (_base(trace) for trace in (session[0], session[-1]))
+    first, last = (base_name(trace) for trace in (session[0], session[-1]))
     if len(session) == 1:
         return Hint(first, "It looks different from those numbered before and after it.")
     return Hint(first, f"Numbered in a row from {first} to {last}, and they look alike.")
-
-
-def _base(trace: Trace) -> str:
-    return trace.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
 
 
 ENTRY = Evidence(id="runs", title="Numbered names that look alike", order=40, find=_find)

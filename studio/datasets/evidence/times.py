@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from studio.datasets.evidence._evidence import Content, Evidence, Hint, Trace
+from studio.datasets.evidence._evidence import Clues, Evidence, Hint, Trace
 
 __all__ = ["ENTRY", "pauses"]
 
@@ -20,7 +20,7 @@ _NEVER_SECONDS, _ALWAYS_SECONDS = 60.0, 3600.0
 """Own choice: the rule is relative, but a minute is no pause and an hour always is one."""
 
 
-def _find(traces: Sequence[Trace], content: Content) -> Mapping[int, Hint]:
+def _find(traces: Sequence[Trace], clues: Clues) -> Mapping[int, Hint]:
     dated = sorted((when, trace.id) for trace in traces if (when := _seconds(trace)) is not None)
     if len(dated) < 2 or dated[0][0] == dated[-1][0]:
         return {}  # one time for all is the time of a copy, not of a photo
@@ -62,4 +62,4 @@ def _hint(begin: float, end: float) -> Hint:
     return Hint(name, f"They were taken between {name} and {until} without a long pause.")
 
 
-ENTRY = Evidence(id="times", title="When they were taken", order=30, find=_find)
+ENTRY = Evidence(id="times", title="When they were taken (EXIF time)", order=30, find=_find)

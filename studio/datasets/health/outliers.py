@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from studio.datasets.health._check import Check, named
 from studio.datasets.health._tables import as_numbers, column_values, feature_columns
-from studio.datasets.material import Material
+from studio.datasets.looks import colours_and_shapes
+from studio.datasets.material import Material, Progress, no_progress
+from studio.datasets.neighbours import nearest
 from studio.domain.health import ActionKind, HealthFinding, Severity, SuggestedAction
 from studio.domain.sample import SampleKind
 
@@ -25,8 +28,6 @@ normal values; pictures and measurements have heavier tails, so only what stands
 _MOST_SHARE = 0.01
 """Where more than one in a hundred is far out, that is how the values are spread."""
 
-_BLOCK = 1024
-
 
 def _find(material: Material) -> Iterator[HealthFinding]:
     yield from _pictures(material)
@@ -37,10 +38,7 @@ def _pictures(material: Material) -> Iterator[HealthFinding]:
     shown, looks = material.pictures
     if len(shown) < _FEWEST:
         return
-    side = looks.grey.shape[1] // 8
-    shapes = looks.grey.reshape(len(shown), 8, side, 8, side).mean((2, 4)).reshape(len(shown), -1)
-    rows = np.concatenate([looks.layout.reshape(len(shown), -1), shapes / 2], 1)
-    far = far_from_all(rows.astype(np.float32))
+    far = far_from_all(colours_and_shapes(looks), material.progress)
     if far.size:
         samples = [shown[position] for position in far]
         yield HealthFinding(
@@ -57,29 +55,27 @@ def _pictures(material: Material) -> Iterator[HealthFinding]:
         )
 
 
-def far_from_all(rows: NDArray[np.float32]) -> NDArray[np.int64]:
+def far_from_all(rows: NDArray[np.float32], progress: Progress = no_progress) -> NDArray[np.int64]:
     """Return the rows whose nearest others are far away, the farthest first.
 
     Args:
         rows: float32 ``(samples, features)``.
+        progress: Called with rows done and in all.
     """
-    distances = np.log(_to_neighbours(rows) + 1e-3)
+    distances = np.log(_to_neighbours(rows, progress) + 1e-3)
     scores = _modified_z(distances)
     far = np.flatnonzero((scores > _FAR_PICTURE) & (distances > np.median(distances)))
     return np.asarray(far[np.argsort(-scores[far])][: max(1, int(_MOST_SHARE * len(rows)))])
 
 
-def _to_neighbours(rows: NDArray[np.float32]) -> NDArray[np.float64]:
+def _to_neighbours(rows: NDArray[np.float32], progress: Progress) -> NDArray[np.float64]:
     """Return the distance of each row to its fifth nearest other."""
-    squares = (rows * rows).sum(1)
+    centred = rows - rows.mean(0)
+    squares = (centred * centred).sum(1)
     count = min(_NEIGHBOURS, len(rows) - 1)
-    found = []
-    for start in range(0, len(rows), _BLOCK):
-        block = rows[start : start + _BLOCK]
-        to = squares[start : start + _BLOCK, None] + squares[None] - 2 * block @ rows.T
-        # The nearest of all is the row itself.
-        found.append(np.sqrt(np.maximum(np.partition(to, count, axis=1)[:, count], 0)))
-    return np.concatenate(found).astype(np.float64)
+    tell = partial(progress, "looking for outliers")
+    _, scores = nearest(centred, centred, count, bias=-squares / 2, progress=tell)
+    return np.asarray(np.sqrt(np.maximum(squares - 2 * scores[:, -1], 0)), np.float64)
 
 
 def _modified_z(values: NDArray[np.float64]) -> NDArray[np.float64]:

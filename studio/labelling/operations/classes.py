@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,6 +24,12 @@ def _refuse_taken(edits: Edits, name: str, *, besides: int | None = None) -> Non
             "Choose another name, or merge the two.",
             code="label.class_exists",
         )
+
+
+def _forget(edits: Edits, going: Sequence[int]) -> None:
+    """Drop what was dismissed and disputed about classes that go."""
+    for table in ("dismissals", "other_labels"):
+        edits.delete(table, edits.rows_of(table, "class_id", going))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +72,7 @@ class MergeClasses:
         going = [row for row in found if row != target]
         for table in ("samples", "regions"):
             edits.update(table, edits.rows_of(table, "class_id", going), {"class_id": target})
+        _forget(edits, going)
         edits.delete("classes", going)
 
 
@@ -106,4 +114,5 @@ class DeleteClass:
         values = {"class_id": None, "label_origin": None, "labelled_at": None}
         edits.update("samples", edits.rows_of("samples", "class_id", [row]), values)
         edits.delete("regions", edits.rows_of("regions", "class_id", [row]))
+        _forget(edits, [row])
         edits.delete("classes", [row])

@@ -13,10 +13,10 @@ from studio.store.edits import Edits
 from studio.store.project_file import now
 from studio.store.regions import numbers_of
 
-__all__ = ["AddRegion", "ChangeRegion", "DeleteRegions"]
+__all__ = ["AddRegion", "ChangeRegion", "DeleteRegions", "fit"]
 
 
-def _fit(edits: Edits, sample_id: int, shape: Box | TimeRange) -> None:
+def fit(edits: Edits, sample_id: int, shape: Box | TimeRange) -> None:
     """Refuse a box on anything but a picture, and a range that leaves its recording."""
     known_rows(edits, "samples", [sample_id])
     [sample] = samples.get(edits.project, [sample_id])
@@ -56,7 +56,7 @@ class AddRegion:
 
     def apply(self, edits: Edits) -> None:
         """Raises ProjectError ``label.unknown_sample``, ``.wrong_kind`` or ``.outside``."""
-        _fit(edits, self.sample_id, self.shape)
+        fit(edits, self.sample_id, self.shape)
         row = class_row(edits, self.shape.class_name)
         values = {"sample_id": self.sample_id, "class_id": row, **numbers_of(self.shape)}
         said = {"origin": str(LabelOrigin.PERSON), "made_at": now()}
@@ -80,7 +80,7 @@ class ChangeRegion:
         """Raises ProjectError as `AddRegion`, and ``label.unknown_region``."""
         known_rows(edits, "regions", [self.region_id])
         sql = "SELECT sample_id FROM regions WHERE id = ?"
-        _fit(edits, edits.project.value(sql, (self.region_id,)), self.shape)
+        fit(edits, edits.project.value(sql, (self.region_id,)), self.shape)
         row = class_row(edits, self.shape.class_name)
         said = {"origin": str(LabelOrigin.PERSON), "made_at": now()}
         values = {"class_id": row, **numbers_of(self.shape), **said}

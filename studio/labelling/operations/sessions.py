@@ -19,12 +19,15 @@ class MoveToSession:
 
     Attributes:
         groups: Session names and the samples of each, all moved in one step.
-        origin: Who says so; an existing session keeps its own.
+        origin: Who says so. An existing session keeps its own origin, but one that was
+            inferred becomes the person's when a person puts samples into it.
+        origins: Who says so group by group, where that differs; empty is ``origin`` for all.
     """
 
     kind: ClassVar[str] = "move-to-session"
     groups: tuple[tuple[str | None, tuple[int, ...]], ...]
     origin: str = SessionOrigin.PERSON
+    origins: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -36,13 +39,19 @@ class MoveToSession:
 
     def apply(self, edits: Edits) -> None:
         """Raises ProjectError ``label.unknown_sample``."""
-        for name, found in self.groups:
-            row = None if name is None else self._row(edits, name)
+        origins = self.origins or (self.origin,) * len(self.groups)
+        for (name, found), origin in zip(self.groups, origins, strict=True):
+            row = None if name is None else _row(edits, name, origin)
             chosen = known_rows(edits, "samples", found)
             edits.update("samples", chosen, {"session_id": row})
 
-    def _row(self, edits: Edits, name: str) -> int:
-        found = sessions.find(edits.project, name)
-        if found is not None:
-            return found
-        return edits.insert("sessions", {"name": name, "origin": str(self.origin)})
+
+def _row(edits: Edits, name: str, origin: str) -> int:
+    found = sessions.find(edits.project, name)
+    if found is None:
+        return edits.insert("sessions", {"name": name, "origin": str(origin)})
+    if origin == SessionOrigin.PERSON:
+        before = edits.project.value("SELECT origin FROM sessions WHERE id = ?", (found,))
+        if sessions.is_inferred(str(before)):
+            edits.update("sessions", [found], {"origin": str(SessionOrigin.PERSON)})
+    return found

@@ -15,7 +15,7 @@ from studio.store.project_file import ProjectFile
 
 __all__ = ["ImportStep", "RemoveSamples"]
 
-_TABLES = ("classes", "sessions", "samples", "regions")
+_TABLES = ("classes", "sessions", "samples", "regions", "other_labels")
 
 
 class ImportStep:
@@ -108,5 +108,6 @@ class RemoveSamples:
     def apply(self, edits: Edits) -> None:
         """Raises ProjectError ``label.unknown_sample``."""
         chosen = known_rows(edits, "samples", self.sample_ids)
-        edits.delete("regions", edits.rows_of("regions", "sample_id", chosen))
+        for table in ("regions", "dismissals", "other_labels"):
+            edits.delete(table, edits.rows_of(table, "sample_id", chosen))
         edits.delete("samples", chosen)

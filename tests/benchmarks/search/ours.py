@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import subprocess
 import time
@@ -11,10 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from studio import __version__
 from studio.domain.event import JobEvent
 from studio.jobs import JournalReader
 
 from . import studio_cli
+from .peers.common import versions_of
 from .prepare import Limits
 from .runners import on_two_cores
 from .scoring import candidate_errors, candidate_time_error
@@ -241,6 +242,7 @@ def run_ours(
         "first_wall_s": done.first_wall_s,
         "failed": done.failed,
         "late": done.wall_s > seconds * 1.02,
+        "versions": {"studio": __version__, **versions_of("autokeras", "keras", "tensorflow")},
     }
     if done.failed:
         return {**result, "journal_tail": [e.name for e in done.events[-5:]]}
@@ -316,9 +318,3 @@ def _tested(ready: JobEvent) -> dict[str, float]:
                 return {"error": 1 - accuracy}
             return {name: tested[name]["value"] for name in ("rmse", "mae")}
     return {}
-
-
-def as_text(events: list[JobEvent]) -> str:
-    """Return a journal as it lies on the disk, for keeping."""
-    lines = ({"event": e.name, "seconds": e.seconds, "data": e.data} for e in events)
-    return "".join(json.dumps(line) + "\n" for line in lines)

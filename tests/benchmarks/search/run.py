@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -72,7 +74,8 @@ def measure(
     results: Path,
     work: Path,
     python: Path,
-    runners: dict[str, Callable[..., Measured]] | None = None,
+    runners: Mapping[str, Callable[..., Measured]] = MappingProxyType({}),
+    prepared: Callable[[str, int, Path, Limits], Path] = prepare,
 ) -> Iterator[Measured]:
     """Measure what is not in the results yet, append and yield it, one after the other.
 
@@ -88,41 +91,39 @@ def measure(
         work: Folder for whatever is needed meanwhile.
         python: Interpreter of the peers' environment.
         runners: In place of the usual ones, by method.
+        prepared: In place of `prepare`.
     """
     there = {raw.key_of(result) for result in raw.read(results)}
-    for seed in seeds:
-        for id in sets:
-            for method in methods:
-                head = {
-                    "figure": figure,
-                    "set": id,
-                    "seed": seed,
-                    "method": method,
-                    "seconds": seconds,
-                    "limits": str(limits),
-                    "trainings": trainings,
-                }
-                if raw.key_of(head) in there:
-                    continue
-                before = raw.load()
-                try:
-                    folder = prepare(id, seed, work / f"{id}-{seed}-{limits}", limits)
-                except Missing as error:
-                    yield {**head, "skipped": str(error)}
-                    break
-                run = (runners or {}).get(method) or _runner(method, python)
-                found = run(
-                    folder,
-                    work / "run",
-                    seconds=_limit(method, seconds),
-                    seed=seed,
-                    limits=limits,
-                    trainings=trainings,
-                )
-                details = found.pop("trainings", None)
-                result = {**head, **found, "done": details, "load": [before, raw.load()]}
-                raw.append(results, result)
-                yield result
+    for seed, id, method in product(seeds, sets, methods):
+        head = {
+            "figure": figure,
+            "set": id,
+            "seed": seed,
+            "method": method,
+            "seconds": seconds,
+            "limits": str(limits),
+            "trainings": trainings,
+        }
+        if raw.key_of(head) in there:
+            continue
+        before = raw.load()
+        try:
+            folder = prepared(id, seed, work / f"{id}-{seed}-{limits}", limits)
+        except Missing as error:
+            yield {**head, "skipped": str(error)}
+            continue
+        found = (runners.get(method) or _runner(method, python))(
+            folder,
+            work / "run",
+            seconds=_limit(method, seconds),
+            seed=seed,
+            limits=limits,
+            trainings=trainings,
+        )
+        done = found.pop("trainings", None)
+        result = {**head, **found, "done": done, "load": [before, raw.load()]}
+        raw.append(results, result)
+        yield result
 
 
 def _limit(method: str, seconds: float) -> float:

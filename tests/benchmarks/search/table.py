@@ -72,11 +72,19 @@ def _best_ratio(by: dict[str, dict[int, float]], peers: Sequence[str]) -> str:
 
 
 def _ratio(ours: dict[int, float], other: dict[int, float]) -> str:
-    """Return the ratio of medians, over the seeds that both have."""
+    """Return the ratio of medians, and of means, over the seeds that both have.
+
+    With few test samples medians of different methods are often equal; means are not.
+    """
     both = sorted(ours.keys() & other.keys())
     if not both:
         return "-"
-    mine, theirs = (statistics.median(x[seed] for seed in both) for x in (ours, other))
+    mine, theirs = ([x[seed] for seed in both] for x in (ours, other))
+    median = _divided(statistics.median(mine), statistics.median(theirs))
+    return f"{median}, means {_divided(statistics.mean(mine), statistics.mean(theirs))}"
+
+
+def _divided(mine: float, theirs: float) -> str:
     if theirs == 0:
         return "both 0" if mine == 0 else f"{mine:.3g} against 0"
     return f"{mine / theirs:.2f}"

@@ -1,95 +1,111 @@
 """Recorded ``format2.automl``; kept to show what is in it. It needs the store of format 2.
 
-Twelve pictures in two classes and two sessions, three rows of a table, a recording with two
-labelled stretches, a frozen version of the pictures, a stopped search, and a candidate.
+Twelve pictures, one of them linked and one kept out, with boxes; two recordings with time ranges;
+two rows of a table; sessions; a frozen version, a search and a candidate; and a history whose
+last step is undone.
 """
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from pathlib import Path
 
-from PIL import Image
+from record_format1 import evaluation, picture
 
 from studio import datasets as freezing
+from studio import labelling
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.dataset import Split
-from studio.domain.evaluation import Evaluation
 from studio.domain.figure import Figure
 from studio.domain.preprocessing import ImagePreprocessing
-from studio.domain.sample import ImageFacts, NewSample, RecordingFacts, RowFacts, TimeRange
+from studio.domain.sample import (
+    Box,
+    ImageFacts,
+    NewSample,
+    RecordingFacts,
+    RowFacts,
+    TimeRange,
+)
 from studio.domain.search import SearchRequest, SearchState
-from studio.store import candidates, samples, searches, tables
+from studio.labelling.operations import AddRegion, Assign, Exclude, ImportStep, RenameClass
+from studio.store import candidates, searches, tables
 from studio.store.migrations import FORMAT
 from studio.store.project_file import ProjectFile
 
-TABLE = "0" * 64
 
-
-def picture(number: int) -> bytes:
-    """Return a 10 x 8 picture that differs by number."""
-    out = io.BytesIO()
-    Image.new("RGB", (10, 8), (number * 20, 255 - number * 20, 90)).save(out, "PNG")
-    return out.getvalue()
-
-
-def pictures() -> list[tuple[NewSample, bytes | None]]:
-    """Return the pictures, six of a class."""
+def pictures() -> list[NewSample]:
+    """Return twelve pictures; the last is linked."""
     return [
-        (
-            NewSample(
-                content=picture(number),
-                name=f"잎/{number:02d}.png",
-                media_type="image/png",
-                facts=ImageFacts(width=10, height=8),
-                class_name=("healthy", "rust")[number % 2],
-                session=f"day {number // 2 % 6}",
-            ),
-            picture(number),
+        NewSample(
+            content=picture(number),
+            name=f"잎/{number:02d}.png",
+            media_type="image/png",
+            facts=ImageFacts(width=10, height=8),
+            class_name=("healthy", "rust")[number % 2],
+            session=f"plant {number // 2}",
+            taken_at=f"2026-05-{number + 1:02d}T10:00:00",
+            boxes=(Box(class_name="mite", x=0.1, y=0.2, width=0.5, height=0.25),),
+            link=Path("gone", "11.png") if number == 11 else None,
         )
         for number in range(12)
     ]
 
 
-def others() -> list[tuple[NewSample, bytes | None]]:
-    """Return the rows and the recording."""
-    rows = [json.dumps({"x": n, "y": None}, sort_keys=True).encode() for n in range(3)]
-    made = [
+def recordings() -> list[NewSample]:
+    """Return two recordings of a second, with two ranges each."""
+    facts = RecordingFacts(channels=("x", "y"), units=("g", ""), rate_hz=4.0, samples=4)
+    return [
         NewSample(
-            content=row,
-            name=f"t.csv/{n}",
-            media_type="application/json",
-            facts=RowFacts(table=TABLE),
+            content=b"x,y\n" + b"%d,2\n" % number * 4,
+            name=f"pump {number}.csv",
+            media_type="text/csv",
+            facts=facts,
+            ranges=(
+                TimeRange(class_name="on", start_s=0, end_s=0.5),
+                TimeRange(class_name="off", start_s=0.5, end_s=1),
+            ),
         )
-        for n, row in enumerate(rows)
+        for number in range(2)
     ]
-    recording = NewSample(
-        content=b"t,x\n0,1\n1,2\n2,3\n3,4\n",
-        name="r.csv",
-        media_type="text/csv",
-        facts=RecordingFacts(channels=("x",), units=("",), rate_hz=1.0, samples=4),
-        ranges=(
-            TimeRange(class_name="healthy", start_s=0.0, end_s=2.0),
-            TimeRange(class_name="rust", start_s=2.0, end_s=4.0),
-        ),
-    )
-    return [(sample, None) for sample in (*made, recording)]
+
+
+def rows() -> list[NewSample]:
+    """Return two rows of one table."""
+    return [
+        NewSample(
+            content=json.dumps({"size": number, "kind": "a"}, sort_keys=True).encode(),
+            name=f"t.csv/{number}",
+            media_type="application/json",
+            facts=RowFacts(table="f" * 64),
+        )
+        for number in range(2)
+    ]
 
 
 def fill(project: ProjectFile) -> None:
     """Put everything in."""
+    step = ImportStep(project, "photos")
+    step.add([(sample, sample.content) for sample in pictures()])
+    step.add([(sample, None) for sample in (*recordings(), *rows())])
     with project.transaction():
-        samples.add_all(project, pictures())
+        tables.put(project, "f" * 64, {"size": "number", "kind": "target"})
+    candidate(project)
+    labelling.perform(project, Exclude(sample_ids=(3,)))
+    labelling.perform(project, RenameClass(old="rust", new="녹병"))
+    box = Box(class_name="mite", x=0, y=0, width=1, height=1)
+    labelling.perform(project, AddRegion(sample_id=1, shape=box))
+    labelling.perform(project, Assign(sample_ids=(1, 2), class_name="wilted"))
+    labelling.undo(project)
+
+
+def candidate(project: ProjectFile) -> None:
+    """Freeze the pictures, and record a search with a candidate."""
     version = freezing.freeze(project, seed=7)
-    with project.transaction():
-        samples.add_all(project, others())
-        tables.put(project, TABLE, {"x": "number", "y": "target"})
     request = SearchRequest(device_id="nano33ble", minutes=1.0, trials=1)
     with project.transaction():
         search = searches.add(project, dataset=version.digest, request=request, job="gone-0002")
-        searches.set_state(project, search.id, SearchState.STOPPED, "It was interrupted.")
+        searches.set_state(project, search.id, SearchState.FINISHED)
         row = candidates.add(
             project,
             search_id=search.id,
@@ -99,7 +115,7 @@ def fill(project: ProjectFile) -> None:
             parameters=100,
             validation=evaluation(Split.VALIDATION),
             preprocessing=ImagePreprocessing(width=16, height=16, channels=3),
-            weights=b"weights of twelve pictures",
+            weights=b"weights of twelve more pictures",
         )
         candidates.put_artifact(
             project,
@@ -110,11 +126,6 @@ def fill(project: ProjectFile) -> None:
             arena=Figure.unknown("B", "recorded by hand"),
             evaluation=evaluation(Split.TEST),
         )
-
-
-def evaluation(split: Split) -> Evaluation:
-    """Return a result on two samples."""
-    return Evaluation(split=split, classes=("healthy", "rust"), confusion=((1, 0), (0, 1)))
 
 
 if __name__ == "__main__":
