@@ -79,7 +79,9 @@ def test_a_killed_search_goes_on_as_if_it_had_not_been(session: Session, tmp_pat
     copy = tmp_path / "unkilled.automl"
     shutil.copy(session.path, copy)
 
-    run = session.start_search(request(trials=2))
+    # Time enough on any machine: a search short of it trains less, and would rank otherwise.
+    two_trials = request(trials=2, minutes=60.0)
+    run = session.start_search(two_trials)
     before = follow(run, lambda e: e.name == "epoch" and e.data["trial"] == 1)
     os.kill(run._job._process.pid, signal.SIGKILL)
     before += follow(run)
@@ -99,7 +101,7 @@ def test_a_killed_search_goes_on_as_if_it_had_not_been(session: Session, tmp_pat
         killed = ranking(reopened)
 
     with Session.open(copy) as unkilled:
-        run = unkilled.start_search(request(trials=2))
+        run = unkilled.start_search(two_trials)
         follow(run)
         run.close()
         assert ranking(unkilled) == killed
