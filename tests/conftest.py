@@ -141,7 +141,7 @@ def _train(project: Path, photos: Path) -> None:
     run_studio("new", project).ok()
     run_studio("import", project, photos).ok()
     run_studio("freeze", project).ok()
-    search = ("search", project, "--device", "nano33ble", "--trials", "1", "--minutes", "2")
+    search = ("search", project, "--device", "nano33ble", "--trials", "1", "--minutes", "20")
     run_studio(*search, timeout=280).ok()
 
 

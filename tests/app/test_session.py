@@ -17,9 +17,10 @@ from studio.domain.dataset import Split
 from studio.domain.errors import DeviceError, ExportError, ImportFailed, SearchError
 from studio.domain.evaluation import Evaluation
 from studio.domain.figure import Figure
+from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.search import Search, SearchRequest, SearchState
 from studio.jobs import JobDirectory, JournalWriter
-from studio.search import CandidateFiles, FinishedTrial, MadeFile
+from studio.search import CandidateFiles, FinishedTrial, MadeFile, SearchSpec
 from studio.store import searches
 from tests.pictures import photo_folder
 
@@ -131,7 +132,8 @@ def made_file(directory: JobDirectory, trial: int, tested: bool) -> MadeFile:
 def finished(directory: JobDirectory, trial: int, right: int) -> dict[str, Any]:
     return FinishedTrial(
         trial=trial,
-        hyperparameters={"width": 4},
+        space="mcu-image-cnn",
+        hyperparameters={"width": 4, "input": "8-grey"},
         parameters=100,
         epochs=3,
         seconds=1.0,
@@ -150,8 +152,18 @@ def abandoned(session: Session) -> tuple[Search, JobDirectory]:
     request = SearchRequest(device_id="nano33ble")
     search = searches.add(project, dataset=version.digest, request=request, job="job")
     directory = directory_of(search)
-    preprocessing = {"width": 8, "height": 8, "channels": 1}
-    directory.write_spec({"kind": "search", "preprocessing": preprocessing})
+    spec = SearchSpec(
+        space="mcu-image-cnn",
+        classes=version.classes,
+        variants={"8-grey": ImagePreprocessing(width=8, height=8, channels=1)},
+        dataset_digest=version.digest,
+        seconds=60,
+        trials=None,
+        seed=1,
+        flash_bytes=None,
+        ram_bytes=None,
+    )
+    directory.write_spec(spec.as_json())
     journal = JournalWriter(directory.journal)
     journal.write("rejected", hyperparameters={}, flash_bytes=1, ram_bytes=1, why="ram")
     journal.write("trial_finished", **finished(directory, 0, 2))

@@ -84,7 +84,9 @@ def test_a_killed_search_goes_on_as_if_it_had_not_been(session: Session, tmp_pat
     copy = tmp_path / "unkilled.automl"
     shutil.copy(session.path, copy)
 
-    run = session.start_search(request(trials=4))
+    # Time enough on any machine: a search short of it trains less, and would rank otherwise.
+    four_trials = request(trials=4, minutes=60.0)
+    run = session.start_search(four_trials)
     before = follow(run, lambda e: e.name == "epoch" and e.data["trial"] == 5)
     kill_all(run)
     before += follow(run)
@@ -104,7 +106,7 @@ def test_a_killed_search_goes_on_as_if_it_had_not_been(session: Session, tmp_pat
         killed = ranking(reopened)
 
     with Session.open(copy) as unkilled:
-        run = unkilled.start_search(request(trials=4))
+        run = unkilled.start_search(four_trials)
         follow(run)
         run.close()
         assert ranking(unkilled) == killed
