@@ -76,9 +76,11 @@ def test_a_model_labels_what_is_new_and_a_person_decides(
     assert here("suggest", project).status == 1  # nobody was asked yet
 
     asked = studio("predict", project, "--json").ok().document["asked"]
-    assert [(one["by"], one["predicted"]) for one in asked] == [("#1", 460), ("neighbours", 460)]
+    [model, *_] = here("candidates", project, "--json").ok().document["candidates"]
+    best = f"#{model['id']}"
+    assert [(one["by"], one["predicted"]) for one in asked] == [(best, 460), ("neighbours", 460)]
     again = here("predict", project).ok().out
-    assert "#1: 0 samples now, 460 before." in again
+    assert f"{best}: 0 samples now, 460 before." in again
 
     first = rows(here, "review", project, "--limit", "5")
     assert all(item["class"] is None and len(item["opinions"]) == 2 for item in first)
@@ -89,7 +91,6 @@ def test_a_model_labels_what_is_new_and_a_person_decides(
     surest = offered["suggestions"]
     assert {s["id"] for s in surest} >= set(truth)
     # It is the int8 file that is asked: it does on held-out samples what the search measured.
-    [model] = here("candidates", project, "--json").ok().document["candidates"]
     hits = sum(row[n] for part in _held_out(model) for n, row in enumerate(part))
     assert offered["right_on_labelled"]["value"] == hits / offered["labelled"]
     assert offered["right_on_labelled"]["kind"] == "measured"
