@@ -11,13 +11,10 @@ import keras_tuner
 
 from studio.registry import Registry
 
-__all__ = ["CLASSIFICATION", "REGRESSION", "SPACES", "Space", "build_model", "members_of"]
+__all__ = ["CLASSIFICATION", "REGRESSION", "SPACES", "Space", "build_model"]
 
 CLASSIFICATION, REGRESSION = "classification", "regression"
 """The goals of a task, as task records spell them."""
-
-MEMBERS = "members"
-"""Name of the layer that adds the features of an ensemble's members, where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,26 +82,3 @@ def _linear(features: Any, outputs: int, name: str) -> Any:
         return keras.layers.Dense(outputs, name=name)(features)
     whole = keras.layers.Conv2D(outputs, features.shape[1:3], name=name)(features)
     return keras.layers.GlobalAveragePooling2D()(whole)
-
-
-def members_of(model: keras.Model) -> keras.Model | None:
-    """Return a model with one output for each member of an ensemble; None if it has none.
-
-    It shares the weights. The members' features are added before a last layer they share, so
-    the outputs before a softmax of the whole are the mean of its members'. Training each
-    member on its own loss, the mean of which is minimised, keeps them different; training
-    the whole does not (Gorishniy et al. 2024, arXiv 2410.24210).
-    """
-    if MEMBERS not in [layer.name for layer in model.layers]:
-        return None
-    parts = model.get_layer(MEMBERS).input
-    at = [layer.name for layer in model.layers].index(MEMBERS)
-    rest = model.layers[at + 1 :]
-
-    def through(part: Any) -> Any:
-        x = keras.layers.Rescaling(float(len(parts)))(part)
-        for layer in rest:
-            x = layer(x)
-        return x
-
-    return keras.Model(model.inputs, [through(part) for part in parts])

@@ -85,19 +85,6 @@ def test_what_is_asked_does_not_depend_on_the_shape_of_the_input(spaces, id: str
     assert {"learning_rate", "weight_decay", "label_smoothing"} <= {p["name"] for p in asked[0]}
 
 
-def test_an_ensembles_output_is_the_mean_of_its_members(spaces) -> None:  # type: ignore[no-untyped-def]
-    space = spaces.SPACES["mcu-mlp"]
-    model = spaces.build_model(space, {"width": 8, "ensemble": 4}, (9,), 1, "regression")
-    members = spaces.members_of(model)
-    inputs = np.random.default_rng(0).random((5, 9), np.float32)
-    said = [np.asarray(one) for one in members(inputs)]
-    assert len(said) == 4
-    assert np.mean(said, axis=0) == pytest.approx(np.asarray(model(inputs)), abs=1e-5)
-    assert np.abs(said[0] - said[1]).max() > 1e-3
-    alone = spaces.build_model(space, {"width": 8}, (9,), 1, "regression")
-    assert spaces.members_of(alone) is None
-
-
 RELEASED = [
     ({}, "ac2173650128de2f"),
     (

@@ -22,8 +22,6 @@ import keras_tuner
 import tensorflow as tf
 from keras import layers
 
-from studio.worker.space import MEMBERS
-
 __all__ = [
     "BLOCKS",
     "ask_for_picture_augmentation",
@@ -103,10 +101,10 @@ def perceptron(
         dropout: Share of a layer's units left out in training.
         shortcut: Whether a linear layer leads past the others, so that what is linear in
             the inputs need not be learned as a sum of bends.
-        members: How many stand side by side; see `studio.worker.space.members_of`.
+        members: How many stand side by side, each blind to what the others compute.
     """
     parts = [_one_perceptron(x, width, depth, dropout, shortcut) for _ in range(members)]
-    return parts[0] if members == 1 else _Sum(name=MEMBERS)(parts)
+    return parts[0] if members == 1 else _Sum()(parts)
 
 
 class _Sum(layers.Add):  # type: ignore[misc]

@@ -13,14 +13,14 @@ __all__ = ["ENTRY"]
 
 
 def features(hp: keras_tuner.HyperParameters, inputs: Any) -> Any:
-    """Add one to sixteen perceptrons of one to four layers."""
+    """Add one to eight perceptrons of one to four layers."""
     return perceptron(
         inputs,
         width=hp.Choice("width", [32, 64, 128, 256, 512], default=128),
         depth=hp.Int("depth", 1, 4, default=2),
         dropout=hp.Choice("dropout", [0.0, 0.1, 0.3], default=0.1),
         shortcut=hp.Boolean("shortcut", default=False),
-        members=hp.Choice("ensemble", [1, 4, 8, 16], default=8),
+        members=hp.Choice("ensemble", [1, 4, 8], default=1),
     )
 
 
@@ -38,9 +38,9 @@ ENTRY = Space(
     features=features,
     training=training,
     first=(
-        {"width": 64},
-        {"width": 128, "ensemble": 1},
-        {"width": 64, "shortcut": True, "depth": 1},
+        {"width": 128},
+        {"width": 64, "learning_rate": 1e-2, "noise": 0.03},
         {"width": 256, "depth": 3, "dropout": 0.3},
+        {"width": 128, "shortcut": True},
     ),
 )

@@ -26,7 +26,7 @@ def features(hp: keras_tuner.HyperParameters, inputs: Any) -> Any:
 
 def training(hp: keras_tuner.HyperParameters) -> None:
     """Ask for the learning rate, regularisation and augmentation."""
-    hp.Choice("learning_rate", [1e-3, 3e-3, 1e-2], default=3e-3)
+    hp.Choice("learning_rate", [1e-3, 3e-3, 1e-2], default=1e-2)
     hp.Choice("weight_decay", [0.0, 1e-3, 1e-2, 1e-1], default=1e-2)
     hp.Choice("label_smoothing", [0.0, 0.1], default=0.0)
     hp.Choice("noise", [0.0, 0.01, 0.03, 0.1], default=0.0)
@@ -39,8 +39,8 @@ ENTRY = Space(
     training=training,
     first=(
         {"width": 32},
-        {"width": 16, "ensemble": 4},
-        {"width": 8, "depth": 1},
+        {"width": 64, "noise": 0.03},
+        {"width": 16},
         {"width": 64, "depth": 1, "shortcut": True},
         {"width": 4, "depth": 1},
     ),
