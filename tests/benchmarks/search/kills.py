@@ -156,6 +156,7 @@ def measure(id: str, seed: int, trials: int, kills: int, work: Path) -> dict[str
     Where a run ends before it was killed often enough, another one takes the rest.
     """
     limits, before = Limits(ram=192 << 10, flash=768 << 10), raw.load()
+    program = raw.sources()
     folder = prepare(id, seed, work / f"{id}-{seed}-{limits}", limits)
     calm = Run(folder, work / "calm", seed, trials, limits)
     usual_s = whole(calm)
@@ -170,6 +171,8 @@ def measure(id: str, seed: int, trials: int, kills: int, work: Path) -> dict[str
         told += [{"round": round_, **shot_} for shot_ in shots]
         again += repeated(shot.journal())
         rankings.append(shot.ranking())
+    if raw.sources() != program:
+        raise SystemExit("the program was changed meanwhile: this measured nothing")
     same = sum(ranking == expected for ranking in rankings)
     shown = {
         "set": id,

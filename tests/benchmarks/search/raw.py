@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import platform
@@ -13,7 +14,7 @@ from typing import Any
 
 from .studio_cli import ROOT
 
-__all__ = ["append", "key_of", "load", "read"]
+__all__ = ["append", "key_of", "load", "read", "sources"]
 
 _KEY = ("figure", "set", "seed", "method", "seconds", "limits", "trainings")
 
@@ -43,6 +44,14 @@ def key_of(result: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(result.get(name) for name in _KEY)
 
 
+def sources() -> str:
+    """Return a digest of the program as it is now; it must not change while it is measured."""
+    total = hashlib.sha256()
+    for path in sorted((ROOT / "studio").rglob("*.py")):
+        total.update(path.read_bytes())
+    return total.hexdigest()[:12]
+
+
 def load() -> float | None:
     """Return how many processes wanted to run over the last minute."""
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
@@ -52,6 +61,7 @@ def _circumstances() -> dict[str, Any]:
     return {
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
         "commit": _git("rev-parse", "--short", "HEAD"),
+        "sources": sources(),
         "changed": bool(_git("status", "--porcelain", "--", "studio")),
         "machine": {
             "cores": os.cpu_count(),
