@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO
 
 from filelock import FileLock, Timeout
 
@@ -21,7 +22,10 @@ from studio.domain.event import JobEvent
 from studio.jobs.directory import JobDirectory
 from studio.jobs.journal import JournalReader
 
-__all__ = ["Job", "claim", "is_running", "start"]
+__all__ = ["WAIT", "Job", "claim", "dismiss", "is_running", "prepare", "start"]
+
+WAIT = "-"
+"""In place of a job directory: the first line of standard input will name it."""
 
 _ENVIRONMENT = {
     "KERAS_BACKEND": "tensorflow",
@@ -78,17 +82,62 @@ def start(directory: JobDirectory, claimed: FileLock) -> Job:
     """
     reader = JournalReader(directory.journal)
     reader.read_new()
-    with directory.log.open("ab") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "studio.worker", str(directory.root)],
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=log,
-            env={**os.environ, **_ENVIRONMENT},
-            # Of its own session, so that Ctrl+C in a terminal reaches us and not the worker.
-            start_new_session=True,
-        )
+    process = _given_to_spare(directory)
+    if process is None:
+        with directory.log.open("ab") as log:
+            process = _worker(str(directory.root), log)
     return Job(directory, process, reader, claimed)
+
+
+def _worker(argument: str, log: IO[bytes] | int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "studio.worker", argument],
+        stdin=subprocess.PIPE,
+        stdout=log,
+        stderr=log,
+        env={**os.environ, **_ENVIRONMENT},
+        # Of its own session, so that Ctrl+C in a terminal reaches us and not the worker.
+        start_new_session=True,
+    )
+
+
+_spare: list[subprocess.Popen[bytes]] = []
+
+
+def prepare() -> None:
+    """Start a worker that has nothing to do yet, so that the next `start` need not wait for it.
+
+    It imports TensorFlow meanwhile and takes its memory, some 700 MB; it ends with this
+    process, or with `dismiss`.
+    """
+    if not _spare or _spare[0].poll() is not None:
+        _spare[:] = [_worker(WAIT, subprocess.DEVNULL)]
+
+
+def dismiss() -> None:
+    """Let the prepared worker go, if there is one."""
+    while _spare:
+        process = _spare.pop()
+        assert process.stdin is not None
+        with contextlib.suppress(OSError):
+            process.stdin.close()
+        process.kill()
+        process.wait()
+
+
+def _given_to_spare(directory: JobDirectory) -> subprocess.Popen[bytes] | None:
+    """Hand a job to the prepared worker; None if there is none, or it has died."""
+    while _spare:
+        process = _spare.pop()
+        assert process.stdin is not None
+        with contextlib.suppress(OSError):
+            process.stdin.write(f"{directory.root}\n".encode())
+            process.stdin.flush()
+            if process.poll() is None:
+                return process
+        process.stdin.close()
+        process.wait()
+    return None
 
 
 class Job:

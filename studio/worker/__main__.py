@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from studio.domain.errors import SearchError, StudioError
-from studio.jobs import JobDirectory, JournalWriter
+from studio.jobs import WAIT, JobDirectory, JournalWriter
 from studio.registry import Registry
 from studio.worker.control import Cancelled, Control
 from studio.worker.kind import JobKind
@@ -24,7 +24,9 @@ def main() -> int:
     """Run the job; every end, good or bad, is an event in the journal."""
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     warnings.filterwarnings("ignore")  # TensorFlow's and Keras' own, on every conversion
-    directory = JobDirectory(Path(sys.argv[1]))
+    directory = _awaited() if sys.argv[1] == WAIT else JobDirectory(Path(sys.argv[1]))
+    if directory is None:
+        return 0
     control = Control()
     control.listen(sys.stdin.fileno())
     lock = FileLock(directory.lock)
@@ -35,6 +37,24 @@ def main() -> int:
     with lock:
         journal = JournalWriter(directory.journal)
         return _run(directory, journal, control)
+
+
+def _awaited() -> JobDirectory | None:
+    """Get ready, then wait for a line that names the job; None if there will be none."""
+    from studio.worker.ready import get_ready
+
+    get_ready()
+    line = b""
+    while not line.endswith(b"\n"):  # byte by byte: what follows are commands
+        byte = os.read(sys.stdin.fileno(), 1)
+        if not byte:
+            return None
+        line += byte
+    directory = JobDirectory(Path(os.fsdecode(line[:-1])))
+    log = os.open(directory.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    return directory
 
 
 def _run(directory: JobDirectory, journal: JournalWriter, control: Control) -> int:
