@@ -56,9 +56,9 @@ ENTRY = Space(
     features=features,
     training=training,
     first=(
+        {"width": 16, "depth": 1},
         {"width": 32, "depth": 1},
         {"width": 24, "block": "inverted"},
         {"width": 32},
-        {"width": 16, "depth": 1, "stem_stride": 1},
     ),
 )

@@ -60,9 +60,9 @@ ENTRY = Space(
     features=features,
     training=training,
     first=(
-        {"width": 32},
         {"width": 16, "stages": 2},
         {"width": 32, "block": "inverted"},
+        {"width": 32},
         {"width": 64, "growth": 1.0},
     ),
 )
