@@ -171,7 +171,10 @@ def test_what_was_said_stands() -> None:
 def test_a_guess_never_takes_the_name_of_a_session_that_was_said() -> None:
     given = [
         Trace(
-            id=n, name=f"a/clip{n % 3}_{n}.png", class_name="a", session="clip1" if n in (0, 3) else None
+            id=n,
+            name=f"a/clip{n % 3}_{n}.png",
+            class_name="a",
+            session="clip1" if n in (0, 3) else None,
         )
         for n in range(30)
     ]
