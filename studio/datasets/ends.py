@@ -29,7 +29,7 @@ _PAST, _MOST_INPUTS = 12, 48
 _RIDGE = 1.0
 _LARGEST_LEVERAGE = 0.95
 
-_PRINT, _KEPT, _LEAST_LEVELS = 8, 4, 6
+_PRINT, _KEPT, _LEAST_LEVELS = 8, 4, 4
 """Samples a print is of; one print in so many is kept, chosen by what it is, so that two
 recordings keep the same ones; how many of its samples must differ: silence is everywhere."""
 

@@ -32,7 +32,7 @@ _MARGIN, _FEWEST_CHANNELS = 0.4, 3
 """Without numbers: the squared error of the best, of that of the next best, at most; and with
 one or two channels an end says too little for a choice among all."""
 
-_FEWEST_SHARED = 3
+_FEWEST_SHARED = 5
 """Equal stretches that two recordings share when they hold the same samples."""
 
 _FLOOR = 1e-4

@@ -73,7 +73,7 @@ def load(project: ProjectFile) -> KeptLooks | None:
     """Return what is kept of a project, or None."""
     path = _path(project)
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             kept = _checked({name: file[name] for name in file.files})
         os.utime(path)
     except _DAMAGED:

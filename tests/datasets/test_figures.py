@@ -15,20 +15,20 @@ needs_data = pytest.mark.skipif(
     not bench.DATA.is_dir(), reason="the real data sets are not beside this checkout"
 )
 
-# Measured with every picture: 0.97-1.00 for photos; for pictures of 28 x 28 pixels 0.70 (crop),
-# 0.82 (resize) and 1.00. One in eight, as here, is easier: fewer others compete as candidates.
+# Measured on the half of each set that no threshold was chosen on: 0.99-1.00 for photos; for
+# pictures of 28 x 28 pixels 0.956 (crop), 0.978 (resize) and 0.996-1.00; nowhere a wrong pair.
 FLOORS = {
     "trashnet-photos": {"crop": 0.97, "jpeg": 0.97, "bright": 0.97, "resize": 0.97},
     "sign-digits-photos": {"crop": 0.93, "jpeg": 0.97, "bright": 0.97, "resize": 0.97},
-    "fashion-mnist": {"crop": 0.85, "jpeg": 0.93, "bright": 0.95, "resize": 0.70},
+    "fashion-mnist": {"crop": 0.90, "jpeg": 0.97, "bright": 0.97, "resize": 0.93},
 }
 
 
 @needs_data
 @pytest.mark.parametrize("change", list(bench.CHANGES))
-@pytest.mark.parametrize("name", bench.PICTURES)
+@pytest.mark.parametrize("name", list(FLOORS))
 def test_copies_are_found_and_nothing_else(name: str, change: str) -> None:
-    score = bench.near_score(bench.photos(name, 8), change)
+    score = bench.near_score(bench.photos(name, 8, 1), change)
     assert score.recall >= FLOORS[name][change], score
     assert score.precision >= 0.99, score
 
@@ -48,11 +48,23 @@ def test_bursts_are_found_by_time_and_by_look() -> None:
     timed = bench.session_score(bench.burst_traces(truth, timed=True), bench.Clues(), truth)
     assert (timed.recall, timed.precision) >= (0.98, 0.98)
     looks = bench.session_score(bench.burst_traces(truth), clues, truth)
-    assert looks.recall >= 0.7, looks
-    assert looks.precision >= 0.55, looks
+    assert looks.recall >= 0.97, looks
+    assert looks.precision >= 0.97, looks
     order = random.Random(2).sample(range(len(frames)), len(frames))
     mixed = bench.burst_traces([truth[n] for n in order])
     assert guess_sessions(mixed, bench.shuffled(clues, order)) == ()
+
+
+@needs_data
+def test_pieces_of_one_record_are_found() -> None:
+    files, values = bench.accelerometer()
+    given = values[1::2], [path.parent.name for path in files[1::2]], 100
+    by_number = bench.pieces_score(*given)
+    assert by_number.recall >= 0.7, by_number
+    assert by_number.precision >= 0.97, by_number
+    overlapping = bench.pieces_score(*given, step=50, numbered=False)
+    assert overlapping.recall >= 0.8, overlapping
+    assert overlapping.precision >= 0.97, overlapping
 
 
 @needs_data
