@@ -112,6 +112,8 @@ _CHECKS = {
     "labels": mark("Class names"),
     "c_source": mark("C source"),
     "golden_files": mark("Test inputs and outputs"),
+    "preprocessing": mark("Preprocessing"),
+    "golden_inputs": mark("Inputs made again"),
     "golden_run": mark("Outputs to the byte"),
 }
 
