@@ -14,7 +14,7 @@ from studio import __version__, jobs
 from studio.app.golden import golden_of
 from studio.app.models import check_content
 from studio.app.records import ExportSummary
-from studio.app.taking_in import put_files
+from studio.app.taking_in import put_ready
 from studio.conversion import RECIPES
 from studio.datasets import write_snapshot
 from studio.devices import find_device
@@ -124,9 +124,8 @@ def _finished(project: ProjectFile, candidate: Candidate, version: DatasetVersio
                 "Choose another candidate.",
                 code="export.conversion_failed",
             )
-        files = CandidateFiles.from_json(ready[0].data).files
         with project.transaction():
-            put_files(project, candidate.id, directory, files)
+            put_ready(project, candidate.id, directory, CandidateFiles.from_json(ready[0].data))
     finally:
         shutil.rmtree(directory.root, ignore_errors=True)
     return next(c for c in candidates.best_first(project) if c.id == candidate.id)

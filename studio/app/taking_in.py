@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from studio.domain.dataset import Split
 from studio.domain.errors import SearchError
 from studio.domain.event import JobEvent
 from studio.domain.search import Search, SearchState
 from studio.jobs import JobDirectory, JournalReader
 from studio.search import CandidateFiles, FinishedTrial, MadeFile, SearchSpec
-from studio.store import candidates, searches
+from studio.search.answers import unpack
+from studio.store import answers, candidates, searches
 from studio.store.project_file import ProjectFile
 
-__all__ = ["put_files", "take_in", "take_in_all"]
+__all__ = ["put_ready", "take_in", "take_in_all"]
 
 _STATES = {"stopped": SearchState.STOPPED, "cancelled": SearchState.STOPPED}
 """How a search stands by why its job finished; for every other reason it is finished."""
@@ -91,7 +94,8 @@ def _take_trial(
             weights=weights,
         )
         if not candidates.has_artifacts(project, row):
-            put_files(project, row, directory, [trial.int8])
+            _put_files(project, row, directory, [trial.int8])
+        _put_answers(project, row, Split.VALIDATION, directory, trial.outputs)
 
 
 def _take_files(
@@ -101,7 +105,7 @@ def _take_files(
     row = candidates.find(project, search_id=search.id, trial=ready.trial)
     if row is not None:
         with project.transaction():
-            put_files(project, row, directory, ready.files)
+            put_ready(project, row, directory, ready)
 
 
 _TAKERS: Mapping[str, Callable[[ProjectFile, Search, JobDirectory, JobEvent], None]] = {
@@ -112,10 +116,34 @@ _TAKERS: Mapping[str, Callable[[ProjectFile, Search, JobDirectory, JobEvent], No
 }
 
 
-def put_files(
+def put_ready(
+    project: ProjectFile, row: int, directory: JobDirectory, ready: CandidateFiles
+) -> None:
+    """Keep all that makes a candidate exportable, inside the caller's transaction."""
+    _put_files(project, row, directory, ready.files)
+    _put_answers(project, row, Split.TEST, directory, ready.answers)
+
+
+def _put_answers(
+    project: ProjectFile,
+    row: int,
+    split: Split,
+    directory: JobDirectory,
+    named: dict[str, Any] | None,
+) -> None:
+    """Keep what a candidate answered; a candidate is none the worse for damaged ones."""
+    if named is None:
+        return
+    with contextlib.suppress(SearchError):
+        content = directory.read_artifact(named)
+        unpack(content)
+        if answers.get(project, row, split) != content:
+            answers.put(project, row, split, content)
+
+
+def _put_files(
     project: ProjectFile, row: int, directory: JobDirectory, files: Iterable[MadeFile]
 ) -> None:
-    """Keep converted files of a candidate, inside the caller's transaction."""
     for file in files:
         candidates.put_artifact(
             project,

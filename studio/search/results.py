@@ -128,8 +128,8 @@ class FinishedTrial:
         weights: The ``.npz`` among the artifacts.
         validation: int8 result on the validation split; None if it was not converted.
         int8: The int8 model; None if it was not converted.
-        outputs: The ``.npy`` with its int8 outputs on the validation split, float32
-            ``(samples, outputs)``; None if it was not converted.
+        outputs: The `studio.search.answers` of its int8 model on the validation split; None if
+            it was not converted.
     """
 
     trial: int
@@ -167,21 +167,30 @@ class FinishedTrial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateFiles:
-    """Every artifact of a candidate, tested: the data of ``candidate_ready``."""
+    """Every artifact of a candidate, tested: the data of ``candidate_ready``.
+
+    Attributes:
+        trial: Number in the search, from 0.
+        files: The converted models.
+        answers: The `studio.search.answers` of its int8 model on the test split; None in
+            journals of before these were kept.
+    """
 
     trial: int
     files: tuple[MadeFile, ...]
+    answers: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the data of the event."""
-        return {"trial": self.trial, "files": [file.as_json() for file in self.files]}
+        files = [file.as_json() for file in self.files]
+        return {"trial": self.trial, "files": files, "answers": self.answers}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> CandidateFiles:
         """Rebuild from the data of the event; raises SearchError ``job.damaged_journal``."""
         with _checked():
             files = tuple(map(MadeFile.from_json, data["files"]))
-            return cls(trial=data["trial"], files=files)
+            return cls(trial=data["trial"], files=files, answers=data.get("answers"))
 
 
 def finished_trials(events: Iterable[JobEvent]) -> list[FinishedTrial]:

@@ -7,7 +7,9 @@ file holds.
 from __future__ import annotations
 
 import hashlib
+import io
 import sqlite3
+import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -118,8 +120,22 @@ def _problems(connection: sqlite3.Connection, format: int) -> Iterator[str]:
                 yield str(row[0])
         for row in connection.execute("PRAGMA foreign_key_check"):
             yield f"A row of {row['table']} refers to one of {row['parent']} that is not there."
+        if format >= 4:
+            yield from _damaged_answers(connection)
     except (sqlite3.Error, ValueError) as error:
         yield f"A part of it cannot be read ({error})."
+
+
+def _damaged_answers(connection: sqlite3.Connection) -> Iterator[str]:
+    """Compare what candidates answered with the checksums in it."""
+    for row in connection.execute("SELECT candidate_id, split, content FROM answers"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(row["content"])) as archive:
+                whole = archive.testzip() is None
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
+            whole = False
+        if not whole:
+            yield f"The {row['split']} answers of candidate {row['candidate_id']} are damaged."
 
 
 def _rows(

@@ -51,9 +51,10 @@ def m003_predictions(db: Database) -> None:
 
 @steps()
 def m004_amounts_and_stretches(db: Database) -> None:
-    """A row of a dataset version may have an amount, and may be a stretch of a recording."""
+    """A dataset row may have an amount or be a stretch; what candidates answered is kept."""
     for column in ("amount", "start_s", "end_s"):
         db.execute(f"ALTER TABLE dataset_rows ADD COLUMN {column} REAL")
+    db.execute(_FOURTH_FORMAT)
     db.execute("PRAGMA user_version = 4")
 
 
@@ -268,4 +269,13 @@ CREATE TABLE other_labels (
     UNIQUE (sample_id, class_id)
 ) STRICT;
 CREATE INDEX other_labels_by_class ON other_labels(class_id)
+"""
+
+_FOURTH_FORMAT = """
+CREATE TABLE answers (
+    candidate_id INTEGER NOT NULL REFERENCES candidates(id),
+    split TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (candidate_id, split)
+) STRICT
 """

@@ -60,7 +60,7 @@ _TABLES = {
         *("predictors", "predictions"),
     ),
 }
-_TABLES[4] = _TABLES[3]  # with more columns
+_TABLES[4] = (*_TABLES[3], "answers")
 _MOST_GAPS = 200_000
 """Row numbers tried one by one where a stretch of a table cannot be read."""
 
@@ -207,6 +207,7 @@ _ORPHANS = {
     " OR weights NOT IN (SELECT digest FROM blobs)",
     "artifacts": "candidate_id NOT IN (SELECT id FROM candidates)"
     " OR digest NOT IN (SELECT digest FROM blobs)",
+    "answers": "candidate_id NOT IN (SELECT id FROM candidates)",
     "predictors": "candidate_id NOT IN (SELECT id FROM candidates)",
     "predictions": "predictor_id NOT IN (SELECT id FROM predictors)",
 }

@@ -19,7 +19,7 @@ from studio.worker.background import Background
 from studio.worker.control import Control
 from studio.worker.executor import Crew
 from studio.worker.ledger import BASELINES, Ledger
-from studio.worker.pace import LEAST_USEFUL_SECONDS, Pace
+from studio.worker.pace import Pace
 
 if TYPE_CHECKING:  # both import TensorFlow, which comes while the conductor is at work already
     from studio.worker.judge import Judge
@@ -281,7 +281,7 @@ class Conductor:
 
     def _has_time_for_more(self) -> bool:
         self._control.check()
-        late = self._pace.seconds_left <= LEAST_USEFUL_SECONDS
+        late = self._pace.seconds_left <= self._pace.least_useful_seconds
         return not late and not self._control.stopping.is_set()
 
     def _is_full(self) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from studio.datasets.snapshot import SPLIT_CODES
 from studio.domain.dataset import Split
+from studio.search.answers import Answers
 
 __all__ = ["Part", "Snapshot", "Variant"]
 
@@ -35,6 +36,12 @@ class Part:
     def inputs(self) -> NDArray[np.float32]:
         """What a float model takes: the bytes divided by 255."""
         return self.pixels.astype(np.float32) / np.float32(255)
+
+    def answered(self, outputs: NDArray[np.float32]) -> Answers:
+        """Return what a model answered to these inputs, ``(inputs, outputs)``, to be kept."""
+        return Answers(
+            outputs=outputs, truth=self.truth, groups=self.groups, numbers=self.numbers
+        )
 
 
 class Variant:

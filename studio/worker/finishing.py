@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from studio.conversion import RECIPES, Recipe, outputs_of
 from studio.domain.candidate import ArtifactFormat, Precision
@@ -11,6 +12,7 @@ from studio.domain.figure import Figure
 from studio.jobs import JobDirectory
 from studio.runtimes.tflite_micro import ArenaMeter
 from studio.search import CandidateFiles, MadeFile, Order
+from studio.search.answers import pack
 from studio.worker.building import Bench
 from studio.worker.convert import convert
 from studio.worker.testing import evaluated
@@ -37,19 +39,26 @@ def finish(
     calibration = bench.snapshot.part(order.variant, Split.TRAIN).inputs
     test = bench.snapshot.part(order.variant, Split.TEST)
     contents: dict[str, bytes] = {}
+    answers: dict[str, Any] | None = None
 
     def make(recipe: Recipe) -> MadeFile:
+        nonlocal answers
         check()
         content = convert(model, recipe.precision, recipe.format, calibration)
         name = f"trial-{order.trial}.{recipe.suffix}"
         contents[name] = content
+        outputs = outputs_of(content, recipe.format, test.pixels)
+        if recipe.precision is Precision.INT8:
+            kept = f"trial-{order.trial}.test.npz"
+            contents[kept] = pack(test.answered(outputs))
+            answers = JobDirectory.named(kept, contents[kept])
         return MadeFile(
             precision=recipe.precision,
             format=recipe.format,
             file=JobDirectory.named(name, content),
             arena=_arena(bench.meter, content, recipe.format),
             evaluation=evaluated(
-                outputs_of(content, recipe.format, test.pixels),
+                outputs,
                 test,
                 classes=bench.classes,
                 how=bench.variants[order.variant],
@@ -58,7 +67,8 @@ def finish(
             ),
         )
 
-    return CandidateFiles(trial=order.trial, files=tuple(map(make, RECIPES))), contents
+    files = tuple(map(make, RECIPES))
+    return CandidateFiles(trial=order.trial, files=files, answers=answers), contents
 
 
 def _arena(meter: ArenaMeter, content: bytes, format: ArtifactFormat) -> Figure:

@@ -8,13 +8,11 @@ from studio.jobs import JournalWriter
 from studio.search import Ladder, Order
 from studio.worker.ledger import Ledger
 
-__all__ = ["LEAST_USEFUL_SECONDS", "Pace"]
+__all__ = ["Pace"]
 
-LEAST_USEFUL_SECONDS = 3.0
-"""Less is not worth beginning a training."""
-
+_LEAST_USEFUL_SECONDS = 1.0
 _FIRST_GUESS_OF_FINISHING_SECONDS = 6.0
-_CONVERTING_SECONDS = 2.0
+_CONVERTING_SECONDS = 1.0
 _SETTING_UP_SECONDS = 2.0
 """Of a trial: building, tracing; subtracted before the time of steps is reckoned."""
 
@@ -40,7 +38,7 @@ class Pace:
 
     def finished(self, took_seconds: float) -> None:
         """Learn how long it took to make a candidate exportable."""
-        self._finishing_seconds = 1.2 * took_seconds + 0.5
+        self._finishing_seconds = 1.1 * took_seconds + 0.3
 
     @property
     def seconds_left(self) -> float:
@@ -69,7 +67,15 @@ class Pace:
 
     def has_time_for(self, share: float) -> bool:
         """Return whether enough of a trial could be done that it is worth beginning."""
-        return self.seconds_left > max(LEAST_USEFUL_SECONDS, 0.6 * self.usual(share))
+        return self.seconds_left > max(self.least_useful_seconds, 0.6 * self.usual(share))
+
+    @property
+    def least_useful_seconds(self) -> float:
+        """Less is not worth beginning a training: most of it would be setting up."""
+        trained = [
+            trial.seconds for n, trial in self._ledger.finished.items() if self._order(n).share > 0
+        ]
+        return max(_LEAST_USEFUL_SECONDS, 0.6 * min(trained, default=3.0))
 
     def is_finale(self, share: float) -> bool:
         """Return whether there is just the time for a trial of this share."""

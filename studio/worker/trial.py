@@ -7,21 +7,19 @@ machine that has the directory. Only a shortage of time changes what it returns.
 
 from __future__ import annotations
 
-import io
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import keras
-import numpy as np
-from numpy.typing import NDArray
 
 from studio.conversion import outputs_of
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.dataset import Split
 from studio.jobs import JobDirectory
 from studio.search import FinishedTrial, MadeFile, Order
+from studio.search.answers import pack
 from studio.search.scoring import score
 from studio.worker import weights
 from studio.worker.building import Bench
@@ -145,11 +143,5 @@ def _converted(
             file=files.add(f"{name}.int8.tflite", content),
             arena=bench.meter.measure(content),
         ),
-        "outputs": files.add(f"{name}.validation.npy", _npy(outputs)),
+        "outputs": files.add(f"{name}.validation.npz", pack(validation.answered(outputs))),
     }
-
-
-def _npy(outputs: NDArray[np.float32]) -> bytes:
-    out = io.BytesIO()
-    np.save(out, outputs.astype(np.float32))
-    return out.getvalue()

@@ -1,9 +1,11 @@
 /* A disk that fails at the n-th change: preloaded, it stands before the C library's calls.
- * Only descriptors of files below one folder count. Armed and asked from Python by ctypes. */
+ * Only descriptors of files below one folder count. Armed and asked from Python by ctypes; or
+ * full from the start for all files below what FAILING_DISK in the environment begins with. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -26,6 +28,13 @@ long disk_disarm(void)
 {
     armed = 0;
     return fired;
+}
+
+__attribute__((constructor)) static void full_from_the_start(void)
+{
+    const char *below = getenv("FAILING_DISK");
+    if (below)
+        disk_arm(below, 1, ENOSPC, 1);
 }
 
 static int fails(int fd)
