@@ -47,7 +47,7 @@ _LEAST_SCENES, _TIMES_CHANCE = 0.5, 2.0
 """What share of neighbours must show one scene, and how many times that of random pairs."""
 
 _RANDOM_PAIRS = 4000
-_RANDOM_SCENES = 500
+_SAMPLED = 500
 
 
 def _find(traces: Sequence[Trace], clues: Clues) -> Mapping[int, Hint]:
@@ -75,12 +75,14 @@ def _sessions(run: Sequence[Trace], ends: NDArray[np.bool_]) -> Mapping[int, Hin
 
 def _scene_ends(grey: NDArray[np.uint8]) -> NDArray[np.bool_] | None:
     """Return after which pictures the scene changes, or None if these are no scenes."""
-    same = shifted_likeness(grey[1:], grey[:-1]) >= _SAME_SCENE
-    if same.mean() < _LEAST_SCENES:
+    first, second = _random_pairs(len(grey), _SAMPLED)
+    by_chance = float((shifted_likeness(grey[first], grey[second]) >= _SAME_SCENE).mean())
+    least = max(_LEAST_SCENES, _TIMES_CHANCE * by_chance)
+    # Some neighbours tell whether it is worth looking at all.
+    some = np.linspace(0, len(grey) - 2, min(_SAMPLED, len(grey) - 1)).astype(np.int64)
+    if (shifted_likeness(grey[some + 1], grey[some]) >= _SAME_SCENE).mean() < least:
         return None
-    first, second = _random_pairs(len(grey), _RANDOM_SCENES)
-    by_chance = shifted_likeness(grey[first], grey[second]) >= _SAME_SCENE
-    return None if same.mean() < _TIMES_CHANCE * by_chance.mean() else ~same
+    return shifted_likeness(grey[1:], grey[:-1]) < _SAME_SCENE
 
 
 def _look_ends(numbers: NDArray[np.int64], rows: NDArray[np.float32]) -> NDArray[np.bool_] | None:
