@@ -8,12 +8,15 @@ import sys
 import uuid
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from studio import __version__, jobs
+from studio.app.answered import Answering
 from studio.app.golden import golden_of
 from studio.app.models import check_content
 from studio.app.records import ExportSummary
+from studio.app.standing import best_within_noise, name_of
 from studio.app.taking_in import put_ready
 from studio.conversion import RECIPES
 from studio.datasets import write_snapshot
@@ -21,14 +24,17 @@ from studio.devices import find_device
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import DatasetVersion, Split
 from studio.domain.errors import ExportError
+from studio.domain.judgement import SmallestGood
+from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport, Verdict
 from studio.export import BundleContents, DatasetFacts, SearchFacts, write_bundle
 from studio.jobs import JobDirectory
 from studio.search import CandidateFiles, FinishSpec
+from studio.store import answers as kept_answers
 from studio.store import blobs, candidates, datasets, searches
 from studio.store.project_file import ProjectFile
 
-__all__ = ["check_candidate", "choose", "export"]
+__all__ = ["Choice", "check_candidate", "choose", "export", "finished", "one_of"]
 
 _VARIANT = "input"
 _LIBRARIES = ("tensorflow", "keras", "autokeras", "ai-edge-litert", "onnx", "numpy", "pillow")
@@ -48,10 +54,47 @@ def check_candidate(
     return check_content(blobs.get(project, int8.digest), int8.arena, device_ids)
 
 
-def choose(
-    project: ProjectFile, device_id: str, candidate_id: int | None
-) -> tuple[Candidate, CompatibilityReport]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which candidate is to be exported.
+
+    Attributes:
+        report: Of it on the device.
+        why: Why a smaller one than the best was taken; None for the best and for one asked for.
+    """
+
+    candidate: Candidate
+    report: CompatibilityReport
+    why: Phrase | None = None
+
+
+def one_of(ranked: Sequence[Candidate], candidate_id: int | None) -> Candidate:
+    """Return the candidate asked for, or the first.
+
+    Raises:
+        ExportError: ``export.no_candidate``, ``export.unknown_candidate``.
+    """
+    if not ranked:
+        raise ExportError(
+            "There is no candidate yet.", "Run a search first.", code="export.no_candidate"
+        )
+    if candidate_id is None:
+        return ranked[0]
+    for candidate in ranked:
+        if candidate.id == candidate_id:
+            return candidate
+    raise ExportError(
+        f"There is no candidate {candidate_id}.",
+        f"Choose one of: {', '.join(str(c.id) for c in ranked)}.",
+        code="export.unknown_candidate",
+    )
+
+
+def choose(project: ProjectFile, device_id: str, candidate_id: int | None) -> Choice:
     """Return the candidate to export and its report: the one asked for, or the best that fits.
+
+    In place of the best that fits a smaller one is taken where the validation side cannot tell
+    the two apart (see `studio.evaluation.best_within_noise`); the test side has no say.
 
     Raises:
         ExportError: ``export.no_candidate``, ``export.unknown_candidate``,
@@ -59,28 +102,53 @@ def choose(
     """
     device = find_device(device_id)
     ranked = candidates.best_first(project)
-    if not ranked:
-        raise ExportError(
-            "There is no candidate yet.", "Run a search first.", code="export.no_candidate"
-        )
-    asked = [c for c in ranked if candidate_id in (None, c.id)]
-    if not asked:
-        raise ExportError(
-            f"There is no candidate {candidate_id}.",
-            f"Choose one of: {', '.join(str(c.id) for c in ranked)}.",
-            code="export.unknown_candidate",
-        )
+    wanted = one_of(ranked, candidate_id)
+    asked = ranked if candidate_id is None else (wanted,)
     reports = ((c, check_candidate(project, c, [device.id])[0]) for c in asked)
     first: CompatibilityReport | None = None
     for candidate, report in reports:
         first = first or report
         if report.verdict is Verdict.FITS:
-            return candidate, report
+            best = Choice(candidate=candidate, report=report)
+            others = asked[asked.index(candidate) :]
+            return _smaller(project, best, others) or best
     raise ExportError(
         f"No candidate asked for fits the {device.name}: {first.summary if first else ''}",
         "Choose another device, or search for this one.",
         code="export.does_not_fit",
     )
+
+
+def _smaller(project: ProjectFile, best: Choice, ranked: Sequence[Candidate]) -> Choice | None:
+    """Return the smallest that fits and cannot be told from the best, if it is smaller.
+
+    Args:
+        project: The project.
+        best: The best that fits.
+        ranked: It, and those after it.
+    """
+    good = best_within_noise(Answering(project), ranked)
+    if good is None:
+        return None
+    named = {name_of(candidate): candidate for candidate in ranked}
+    for name in good.alike:
+        candidate = named[name]
+        if _file_bytes(candidate) >= _file_bytes(best.candidate):
+            return None  # they come by size
+        report = check_candidate(project, candidate, [best.report.device_id])[0]
+        if report.verdict is Verdict.FITS:
+            return Choice(candidate=candidate, report=report, why=_why(name, good, best.candidate))
+    return None
+
+
+def _why(name: str, good: SmallestGood, best: Candidate) -> Phrase:
+    samples = good.comparisons[0].samples  # the same for all: they are paired
+    return Phrase.of("smaller-chosen", chosen=name, best=name_of(best), samples=samples)
+
+
+def _file_bytes(candidate: Candidate) -> int:
+    int8 = candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
+    return int8.size_bytes if int8 else candidate.parameters
 
 
 def export(
@@ -91,24 +159,38 @@ def export(
     Raises:
         ExportError: as `choose`, and what the disk says.
     """
-    candidate, report = choose(project, device_id, candidate_id)
+    choice = choose(project, device_id, candidate_id)
+    candidate = finished(project, choice.candidate)
     version = datasets.get(project, candidate.dataset_digest)
-    candidate = _finished(project, candidate, version)
-    summary = write_bundle(_contents(project, candidate, version, report), out)
+    summary = write_bundle(_contents(project, candidate, version, choice.report), out)
     return ExportSummary(
         path=Path(summary.path),
         size_bytes=summary.size_bytes,
         candidate_id=candidate.id,
         device_id=device_id,
-        report=report,
+        report=choice.report,
+        why=choice.why,
     )
 
 
-def _finished(project: ProjectFile, candidate: Candidate, version: DatasetVersion) -> Candidate:
-    """Return the candidate with every artifact made and tested, in a worker if need be."""
+def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = False) -> Candidate:
+    """Return the candidate with every artifact made and tested, in a worker if need be.
+
+    Args:
+        project: The project.
+        candidate: Which.
+        answers: Whether its answers on the test side are wanted as well; candidates finished
+            by earlier versions lack them.
+
+    Raises:
+        ExportError: ``export.conversion_failed``.
+    """
     made = [candidate.artifact(recipe.precision, recipe.format) for recipe in RECIPES]
-    if all(artifact is not None and artifact.evaluation for artifact in made):
+    lacking = answers and kept_answers.get(project, candidate.id, Split.TEST) is None
+    if not lacking and all(artifact is not None and artifact.evaluation for artifact in made):
         return candidate
+    project.claim_writing()
+    version = datasets.get(project, candidate.dataset_digest)
     directory = JobDirectory(jobs.jobs_root() / f"finish-{uuid.uuid4().hex[:12]}")
     try:
         _write_finish_job(project, candidate, version, directory)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.domain.candidate import Candidate
+from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport
 from studio.domain.sample import SkippedFile
 
@@ -52,10 +53,15 @@ class ImportSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportSummary:
-    """What an export wrote."""
+    """What an export wrote.
+
+    Attributes:
+        why: Why a smaller candidate than the best was taken; None where it was not.
+    """
 
     path: Path
     size_bytes: int
     candidate_id: int
     device_id: str
     report: CompatibilityReport
+    why: Phrase | None = None

@@ -9,13 +9,13 @@ from studio import datasets as freezing
 from studio import labelling
 from studio.app import exporting, importing, linking, searching, sessions
 from studio.app.data_exporting import DataChoice, DataSummary, write_data
+from studio.app.judging import Judging
 from studio.app.linking import RelinkSummary
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.reviewing import Reviewing
 from studio.app.search_run import SearchRun
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import DatasetVersion
-from studio.domain.errors import ExportError
 from studio.domain.health import HealthFinding
 from studio.domain.operation import Change, Operation
 from studio.domain.report import CompatibilityReport
@@ -380,20 +380,17 @@ class Session:
         """Return the candidates, the best first."""
         return candidates.best_first(self._project)
 
+    @property
+    def judging(self) -> Judging:
+        """Evaluations, comparisons and "not sure" thresholds of candidates."""
+        return Judging(self._project)
+
     def check(
         self, candidate_id: int | None = None, device_ids: Sequence[str] = ()
     ) -> tuple[CompatibilityReport, ...]:
         """Return the report of a candidate (the best) on devices (all of them)."""
-        ranked = [c for c in self.candidates() if candidate_id in (None, c.id)]
-        if not ranked:
-            raise ExportError(
-                "There is no candidate to check."
-                if candidate_id is None
-                else f"There is no candidate {candidate_id}.",
-                "Run a search first, or choose one of those listed.",
-                code="export.no_candidate" if candidate_id is None else "export.unknown_candidate",
-            )
-        return exporting.check_candidate(self._project, ranked[0], device_ids)
+        candidate = exporting.one_of(self.candidates(), candidate_id)
+        return exporting.check_candidate(self._project, candidate, device_ids)
 
     def export(
         self, device_id: str, out: Path, *, candidate_id: int | None = None

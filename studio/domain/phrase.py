@@ -16,7 +16,8 @@ PHRASES: Mapping[str, str] = {
     "confused": "{truth} is taken for {predicted}: {count} of {of}",
     "by-sample": "The ranges take the {units} samples as independent.",
     "by-group": (
-        "The ranges take whole sessions, not single samples, as independent: {units} of them."
+        "The ranges take whole sessions or recordings, not single samples or windows, as"
+        " independent: {units} of them."
     ),
     "one-group": "All samples are of one session, so other sessions may do very differently.",
     "overconfident": "The model is surer than it should be: temperature {temperature:.2f}.",
@@ -47,7 +48,8 @@ PHRASES: Mapping[str, str] = {
         " difference could be."
     ),
     "smaller-chosen": (
-        "{chosen} is smaller than {best}, and these {samples} samples cannot tell them apart."
+        "{chosen} is smaller than {best}, and the {samples} validation samples cannot tell them"
+        " apart."
     ),
     "best-chosen": "{chosen} makes the fewest errors, and nothing smaller comes close enough.",
 }

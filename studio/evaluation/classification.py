@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from studio.domain.evaluation import (
+    AnyEvaluation,
     ClassDetails,
     ClassMetrics,
     ConfusionCell,
@@ -248,9 +249,10 @@ def top_confusions(evaluation: Evaluation, most: int = 5) -> tuple[Phrase, ...]:
     )
 
 
-def independence_phrase(evaluation: Evaluation) -> Phrase:
+def independence_phrase(evaluation: AnyEvaluation) -> Phrase:
     """Return what the intervals of an evaluation take as independent, in words."""
-    if evaluation.details is None or evaluation.details.resampling.unit is Unit.SAMPLE:
+    told = evaluation.details if isinstance(evaluation, Evaluation) else evaluation
+    if told is None or told.resampling.unit is Unit.SAMPLE:
         return Phrase.of("by-sample", units=evaluation.samples)
-    units = evaluation.details.resampling.units
+    units = told.resampling.units
     return Phrase.of("one-group" if units == 1 else "by-group", units=units)

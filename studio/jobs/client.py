@@ -22,7 +22,7 @@ from studio.domain.event import JobEvent
 from studio.jobs.directory import JobDirectory
 from studio.jobs.journal import JournalReader
 
-__all__ = ["WAIT", "Job", "claim", "dismiss", "is_running", "prepare", "start"]
+__all__ = ["CANNOT_WRITE", "WAIT", "Job", "claim", "dismiss", "is_running", "prepare", "start"]
 
 WAIT = "-"
 """In place of a job directory: the first line of standard input will name it."""
@@ -34,6 +34,9 @@ _ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "",  # results are the same with and without a graphics card
     "PYTHONUNBUFFERED": "1",
 }
+CANNOT_WRITE = 74
+"""How a worker ends that could not even write down why; EX_IOERR of BSD's sysexits.h."""
+
 _LAST = frozenset({"job_finished", "job_failed"})
 _GRACE_SECONDS = 5.0
 
@@ -179,11 +182,17 @@ class Job:
 
     def _death(self, events: list[JobEvent]) -> JobEvent:
         seconds = events[-1].seconds if events else 0.0
-        sentence = (
-            f"The worker ended unexpectedly (status {self._process.returncode})."
-            " Every finished trial is kept; resume the search to go on."
+        code, why = (
+            "job.worker_died",
+            (f"The worker ended unexpectedly (status {self._process.returncode})."),
         )
-        data = {"code": "job.worker_died", "sentence": sentence}
+        if self._process.returncode == CANNOT_WRITE:
+            code, why = (
+                "job.system",
+                "The disk refused what the search wanted to write: is it full?",
+            )
+        sentence = f"{why} Every finished trial is kept; resume the search to go on."
+        data = {"code": code, "sentence": sentence}
         return JobEvent(name="job_failed", seconds=seconds, data=data)
 
     def stop(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -93,9 +94,21 @@ class JournalWriter:
         """
         fields = {"event": event, "seconds": round(self.seconds, 3), "data": data}
         line = json.dumps(fields, ensure_ascii=False, allow_nan=False)
-        self._file.write(line.encode() + b"\n")
+        self._append(line.encode() + b"\n")
         if durable:
             os.fsync(self._file.fileno())
+
+    def _append(self, line: bytes) -> None:
+        """Write a line whole or not at all: a disk may fill up in the middle of it."""
+        before = self._file.seek(0, os.SEEK_END)
+        try:
+            left = memoryview(line)
+            while left:
+                left = left[self._file.write(left) :]
+        except OSError:
+            with contextlib.suppress(OSError):  # then the next process cuts it off
+                self._file.truncate(before)
+            raise
 
     def close(self) -> None:
         """Close the file."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from studio.domain.errors import SearchError, StudioError
-from studio.jobs import WAIT, JobDirectory, JournalWriter
+from studio.jobs import CANNOT_WRITE, WAIT, JobDirectory, JournalWriter
 from studio.registry import Registry
 from studio.worker.control import Cancelled, Control
 from studio.worker.kind import JobKind
@@ -35,8 +35,11 @@ def main() -> int:
     except Timeout:
         return 1  # the other worker's journal tells the story
     with lock:
-        journal = JournalWriter(directory.journal)
-        return _run(directory, journal, control)
+        try:
+            return _run(directory, JournalWriter(directory.journal), control)
+        except OSError:
+            logging.exception("the journal cannot be written")
+            return CANNOT_WRITE  # for who started us to tell
 
 
 def _awaited() -> JobDirectory | None:

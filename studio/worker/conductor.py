@@ -114,8 +114,14 @@ class Conductor:
         return verdict.fits
 
     def wants_more(self) -> bool:
-        """Return whether there is time for something new, and nobody wants an end."""
-        self._control.check()
+        """Return whether there is time for something new, and nobody wants an end.
+
+        Asked between proposals, which may be many: so a pause begins here, and lasts.
+        """
+        self._obey()
+        while self._journal.held:
+            self.listen(_LISTENING_SECONDS)
+            self._obey()
         if self._control.stopping.is_set() or self._is_hopeless():
             return False
         return self._pace.has_time_for(self._ladder.shares[0])
@@ -173,8 +179,8 @@ class Conductor:
     def listen(self, wait_seconds: float) -> None:
         """Take in what the crew tells."""
         for news in self._crew.news(wait_seconds):
-            if news.what == "lost" and news.trial in self.ledger.orders:
-                self._again.append(self.ledger.orders[news.trial])
+            if news.what == "lost":
+                self._give_again(news.trial)
                 continue
             self.ledger.take(news)
             if news.is_last and news.trial == self._finishing:
@@ -182,11 +188,20 @@ class Conductor:
             elif news.what == "failed" and news.data.get("memory") and news.trial != BASELINES:
                 self._go_on_smaller(self.ledger.orders[news.trial])
 
+    def _give_again(self, trial: int) -> None:
+        """Ask again for what was lost with its process or machine; not if the end is wanted."""
+        if trial == self._finishing:
+            self._finishing = None  # the loop sees that the leader is not finished
+        elif trial == BASELINES:
+            self._compare = True
+        elif not self._control.stopping.is_set():
+            self._again.append(self.ledger.orders[trial])
+
     def _obey(self) -> None:
         self._control.check()
         for word in self._control.words():
             self._crew.tell(word)
-            if word in ("pause", "resume"):
+            if word == "pause" or (self._journal.held and word in ("resume", "stop")):
                 self._journal.hold(word == "pause")
                 self._journal.write("paused" if word == "pause" else "resumed")
 

@@ -39,9 +39,7 @@ class Part:
 
     def answered(self, outputs: NDArray[np.float32]) -> Answers:
         """Return what a model answered to these inputs, ``(inputs, outputs)``, to be kept."""
-        return Answers(
-            outputs=outputs, truth=self.truth, groups=self.groups, numbers=self.numbers
-        )
+        return Answers(outputs=outputs, truth=self.truth, groups=self.groups, numbers=self.numbers)
 
 
 class Variant:

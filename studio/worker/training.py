@@ -188,11 +188,20 @@ class _Run:
             batches += 1
             self.done += 1
             self._fit_to_time()
-            if tick():
+            if self._is_told_to_end(tick):
                 self.stopped = True
                 break
         self.epoch += 1
         return losses / batches, hits / (batches * self._batch)
+
+    def _is_told_to_end(self, tick: Callable[[], bool]) -> bool:
+        """Ask; the time that is rested meanwhile, in a pause, does not count."""
+        begun = time.monotonic()
+        told = tick()
+        rested = time.monotonic() - begun
+        self._started += rested
+        self._timed += rested
+        return told
 
     def _fit_to_time(self) -> None:
         """Once steps can be timed, cut the plan to what there is time for."""

@@ -103,6 +103,7 @@ class LocalCrew:
         self._hired: queue.SimpleQueue[_Member] = queue.SimpleQueue()
         self._members: list[_Member] = []
         self._waiting: deque[tuple[int, dict[str, Any]]] = deque()
+        self._word = ""
         self._hire(size)
 
     def _hire(self, count: int) -> None:
@@ -132,6 +133,8 @@ class LocalCrew:
     def _assign(self) -> None:
         while not self._hired.empty():
             self._members.append(self._hired.get())
+            if self._word:  # said before it came
+                self._say(self._members[-1], self._word)
         for member in self._members:
             if member.trial is None and self._waiting:
                 member.trial, message = self._waiting.popleft()
@@ -174,9 +177,13 @@ class LocalCrew:
 
     def tell(self, word: str) -> None:
         """Tell everybody ``stop``, ``pause`` or ``resume``."""
+        self._word = word
         for member in self._members:
-            with contextlib.suppress(OSError):  # it is gone; `news` tells
-                hand.send(member.connection, {"word": word}, {})
+            self._say(member, word)
+
+    def _say(self, member: _Member, word: str) -> None:
+        with contextlib.suppress(OSError):  # it is gone; `news` tells
+            hand.send(member.connection, {"word": word}, {})
 
     def close(self) -> None:
         """Send everybody home; what is under way is lost."""

@@ -1,0 +1,291 @@
+"""How good candidates are, beyond one share: mistakes, sureness, costs, comparisons, choices.
+
+Whatever is chosen (a threshold, a candidate) is chosen on the validation side; the test side is
+only ever told about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from studio.app.answered import Answered, Answering, on_same_samples
+from studio.app.exporting import finished, one_of
+from studio.app.standing import Standing, best_within_noise, standings
+from studio.domain.candidate import Candidate
+from studio.domain.dataset import Split
+from studio.domain.errors import EvaluationError
+from studio.domain.evaluation import AnyEvaluation, Evaluation, Mistake, ValueMistake
+from studio.domain.judgement import (
+    Calibration,
+    Comparison,
+    Costs,
+    NotSure,
+    SmallestGood,
+    Temperature,
+)
+from studio.domain.phrase import Phrase
+from studio.evaluation import (
+    ClassPredictions,
+    ValuePredictions,
+    amount_phrase,
+    calibration,
+    calibration_phrase,
+    choose_not_sure,
+    classify,
+    compare,
+    fit_temperature,
+    independence_phrase,
+    not_sure_phrase,
+    regress,
+    share_phrase,
+    top_confusions,
+)
+from studio.store import candidates, samples
+from studio.store.project_file import ProjectFile
+
+__all__ = ["Confusion", "Judgement", "Judging", "Sureness", "Unsure"]
+
+_FEWEST_FOR_INTERVAL = 9
+"""Of a prediction interval at 0.9, see `studio.evaluation.prediction_interval`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confusion:
+    """One class taken for another, the samples that were, in words."""
+
+    truth: str
+    predicted: str
+    sample_ids: tuple[int, ...]
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sureness:
+    """Whether a model is as often right as it is sure; its temperature is of validation."""
+
+    measured: Calibration
+    temperature: Temperature
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsure:
+    """From what confidence on to answer, and what that does, in words."""
+
+    chosen: NotSure
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Everything about one candidate on one side.
+
+    Attributes:
+        candidate: Which.
+        evaluation: With details; its samples are row numbers in the project. A recording of
+            which several windows were called wrongly is named as often.
+        names: Names of the samples behind the mistakes that are still in the project.
+        phrases: What the figures say, in words: how good, and what the ranges stand on.
+        confusions: The most frequent first.
+        sureness: None for amounts, and where there is too little to tell.
+        unsure: None where no costs were given.
+    """
+
+    candidate: Candidate
+    evaluation: AnyEvaluation
+    names: Mapping[int, str]
+    phrases: tuple[Phrase, ...]
+    confusions: tuple[Confusion, ...]
+    sureness: Sureness | None
+    unsure: Unsure | None
+
+
+class Judging:
+    """What `studio.app.Session.judging` gives. Every method is *slow*.
+
+    Where a ``candidate_id`` is taken, None means the best. All may raise EvaluationError
+    ``evaluation.no_answers`` for candidates of before answers were kept.
+    """
+
+    def __init__(self, project: ProjectFile) -> None:
+        self._project = project
+        self._answering = Answering(project)
+
+    def predictions(self, candidate_id: int | None, split: Split) -> Answered:
+        """Return what a candidate answered on a side, and the samples behind it."""
+        return self._answering.of(one_of(self._ranked(), candidate_id), split)
+
+    def evaluate(
+        self,
+        candidate_id: int | None = None,
+        *,
+        split: Split | None = None,
+        costs: Costs | None = None,
+    ) -> Judgement:
+        """Return everything about a candidate on a side.
+
+        Args:
+            candidate_id: Which.
+            split: Validation or test; None for test where it was tested already, else
+                validation. A candidate asked about its test side is tested now, in a worker.
+            costs: Of wrong answers, for a "not sure" threshold; chosen on validation.
+
+        Raises:
+            EvaluationError: ``evaluation.not_classes`` for costs where amounts are told, and
+                what the figures themselves refuse.
+        """
+        candidate = one_of(self._ranked(), candidate_id)
+        answered = self._answered(candidate, split)
+        found = answered.predictions
+        if isinstance(found, ValuePredictions):
+            if costs is not None:
+                raise EvaluationError(
+                    "An amount is never a miss or a false alarm.",
+                    "Leave the costs out.",
+                    code="evaluation.not_classes",
+                )
+            return self._judged(answered, self._regressed(candidate, found))
+        return self._judged(
+            answered,
+            classify(found),
+            sureness=self._sureness(candidate, found),
+            unsure=None if costs is None else self._unsure(candidate, found, costs),
+        )
+
+    def _answered(self, candidate: Candidate, split: Split | None) -> Answered:
+        tested = self._answering.has(candidate, Split.TEST)
+        if split is Split.TEST and not tested:
+            finished(self._project, candidate, answers=True)
+        side = split or (Split.TEST if tested else Split.VALIDATION)
+        return self._answering.of(candidate, side)
+
+    def _regressed(self, candidate: Candidate, found: ValuePredictions) -> AnyEvaluation:
+        if found.split is Split.TEST and self._answering.has(candidate, Split.VALIDATION):
+            validation = self._answering.of(candidate, Split.VALIDATION).predictions
+            if isinstance(validation, ValuePredictions) and len(validation) >= _FEWEST_FOR_INTERVAL:
+                return regress(found, validation=validation)
+        return regress(found)
+
+    def _sureness(self, candidate: Candidate, found: ClassPredictions) -> Sureness | None:
+        with suppress(EvaluationError):  # too few samples, or outputs that are no probabilities
+            temperature = fit_temperature(self._validation(candidate))
+            measured = calibration(found)
+            return Sureness(
+                measured=measured,
+                temperature=temperature,
+                phrase=calibration_phrase(measured, temperature),
+            )
+        return None
+
+    def _unsure(self, candidate: Candidate, found: ClassPredictions, costs: Costs) -> Unsure:
+        test = found if found.split is Split.TEST else None
+        chosen = choose_not_sure(self._validation(candidate), test, costs)
+        return Unsure(chosen=chosen, phrase=not_sure_phrase(chosen))
+
+    def _validation(self, candidate: Candidate) -> ClassPredictions:
+        found = self._answering.of(candidate, Split.VALIDATION).predictions
+        assert isinstance(found, ClassPredictions)  # one candidate has one goal
+        return found
+
+    def _judged(
+        self,
+        answered: Answered,
+        counted: AnyEvaluation,
+        sureness: Sureness | None = None,
+        unsure: Unsure | None = None,
+    ) -> Judgement:
+        evaluation = answered.of_samples(counted)
+        confusions = _confusions(evaluation) if isinstance(evaluation, Evaluation) else ()
+        return Judgement(
+            candidate=answered.candidate,
+            evaluation=evaluation,
+            names=self._names(evaluation),
+            phrases=_phrases(evaluation),
+            confusions=confusions,
+            sureness=sureness,
+            unsure=unsure,
+        )
+
+    def _names(self, evaluation: AnyEvaluation) -> dict[int, str]:
+        ids = {one.sample_id for one in _mistakes(evaluation)}
+        if isinstance(evaluation, Evaluation) and evaluation.details is not None:
+            wrong = (c for c in evaluation.details.cells if c.truth != c.predicted)
+            ids |= {id for cell in wrong for id in cell.sample_ids}
+        return self.names_of(sorted(ids))
+
+    def names_of(self, ids: Sequence[int]) -> dict[int, str]:
+        """Return the names of samples; those that are gone are left out."""
+        return {sample.id: sample.name for sample in samples.get(self._project, ids)}
+
+    # Among candidates
+
+    def compare(self, first: int, second: int, *, split: Split | None = None) -> Comparison:
+        """Return which of two candidates is better on the same samples, or that nobody can tell.
+
+        Args:
+            first: Number of one; it is called ``#1`` and the like in the result.
+            second: Number of the other.
+            split: None for test where both were tested, else validation. Those asked about
+                their test side are tested now, in a worker.
+
+        Raises:
+            EvaluationError: ``evaluation.different_samples``, ``evaluation.too_few``.
+        """
+        pair = [one_of(self._ranked(), id) for id in (first, second)]
+        tested = all(self._answering.has(one, Split.TEST) for one in pair)
+        side = split or (Split.TEST if tested else Split.VALIDATION)
+        if len({one.dataset_digest for one in pair}) > 1:
+            raise EvaluationError(
+                "The two candidates are of different dataset versions.",
+                "Search on one version with both wishes, and compare what comes of that.",
+                code="evaluation.different_samples",
+            )
+        one, other = on_same_samples([self._answered(each, side) for each in pair])
+        return compare(one, other, names=(f"#{first}", f"#{second}"))
+
+    def leaderboard(self) -> tuple[Standing, ...]:
+        """Return every candidate, the best first, and whether it can be told from the best."""
+        return standings(self._answering, self._ranked())
+
+    def best_within_noise(
+        self, fits: Callable[[Candidate], bool] = lambda candidate: True
+    ) -> SmallestGood | None:
+        """Return the smallest candidate that validation cannot tell from the best, or None.
+
+        Args:
+            fits: Which of the candidates are asked about.
+        """
+        return best_within_noise(self._answering, [c for c in self._ranked() if fits(c)])
+
+    def _ranked(self) -> tuple[Candidate, ...]:
+        return candidates.best_first(self._project)
+
+
+def _mistakes(evaluation: AnyEvaluation) -> Sequence[Mistake | ValueMistake]:
+    if isinstance(evaluation, Evaluation):
+        return evaluation.details.mistakes if evaluation.details else ()
+    return evaluation.mistakes
+
+
+def _confusions(evaluation: Evaluation) -> tuple[Confusion, ...]:
+    behind = {
+        (evaluation.classes[cell.truth], evaluation.classes[cell.predicted]): cell.sample_ids
+        for cell in (evaluation.details.cells if evaluation.details else ())
+    }
+    pairs = [
+        (str(phrase.values["truth"]), str(phrase.values["predicted"]), phrase)
+        for phrase in top_confusions(evaluation)
+    ]
+    return tuple(
+        Confusion(truth=true, predicted=called, sample_ids=behind[true, called], phrase=phrase)
+        for true, called, phrase in pairs
+    )
+
+
+def _phrases(evaluation: AnyEvaluation) -> tuple[Phrase, ...]:
+    if isinstance(evaluation, Evaluation):
+        assert evaluation.details is not None
+        return (share_phrase(evaluation.details.accuracy), independence_phrase(evaluation))
+    return (amount_phrase(evaluation.mae, evaluation.unit), independence_phrase(evaluation))
