@@ -216,7 +216,8 @@ class Workspace(QObject):
             self.reports_changed.emit()
             self._check(candidate.id, (), lambda found: self._on_reports(candidate.id, found))
         for each in self.view.candidates:
-            if each.id not in self._asked_fits:
+            # One searched for with a person's own limits has no device to fit yet.
+            if each.device_id and each.id not in self._asked_fits:
                 self._asked_fits.add(each.id)
                 self._check(each.id, (each.device_id,), lambda r, i=each.id: self._on_fit(i, r))
 

@@ -84,6 +84,10 @@ class ExportPage(QWidget):
         clear(self._lines)
         self._list_card.setVisible(candidate is not None and device is not None)
         self.export.setVisible(candidate is not None and device is not None)
+        if candidate is not None and device is None:
+            self.sentence.setText(tr("Model #{id} has no device yet", id=candidate.id))
+            self.advice.setText(tr("Choose one in the place Device; then it can be packed."))
+            return
         if candidate is None or device is None:
             self.sentence.setText(tr("Nothing to export yet"))
             self.advice.setText(tr("Train a model first; then it can be packed for a device."))
