@@ -221,8 +221,12 @@ class Judging:
 
     # Among candidates
 
-    def compare(self, first: int, second: int, *, split: Split | None = None) -> Comparison:
+    def compare(
+        self, first: int, second: int, *, split: Split | None = None
+    ) -> tuple[Split, Comparison]:
         """Return which of two candidates is better on the same samples, or that nobody can tell.
+
+        The side they were compared on comes with it.
 
         Args:
             first: Number of one; it is called ``#1`` and the like in the result.
@@ -243,7 +247,7 @@ class Judging:
                 code="evaluation.different_samples",
             )
         one, other = on_same_samples([self._answered(each, side) for each in pair])
-        return compare(one, other, names=(f"#{first}", f"#{second}"))
+        return side, compare(one, other, names=(f"#{first}", f"#{second}"))
 
     def leaderboard(self) -> tuple[Standing, ...]:
         """Return every candidate, the best first, and whether it can be told from the best."""

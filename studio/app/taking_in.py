@@ -92,6 +92,7 @@ def _take_trial(
             validation=trial.validation,
             preprocessing=spec.variants[trial.hyperparameters["input"]],
             weights=weights,
+            score=trial.score,
         )
         if not candidates.has_artifacts(project, row):
             _put_files(project, row, directory, [trial.int8])

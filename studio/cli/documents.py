@@ -21,6 +21,8 @@ __all__ = [
     "change_document",
     "dataset_document",
     "device_document",
+    "measured",
+    "measured_share",
     "operation_document",
     "overview_document",
     "preview_document",
@@ -31,11 +33,13 @@ __all__ = [
 Document = dict[str, Any]
 
 
-def _measured_share(interval: Interval, how: str) -> Document:
-    return _measured(interval, how, "1")
+def measured_share(interval: Interval, how: str) -> Document:
+    """Return a measured share of one with its interval."""
+    return measured(interval, how, "1")
 
 
-def _measured(interval: Interval, how: str, unit: str) -> Document:
+def measured(interval: Interval, how: str, unit: str) -> Document:
+    """Return something measured with its interval and how it was measured."""
     figure = Figure(
         value=interval.value,
         unit=unit,
@@ -56,15 +60,15 @@ def _evaluation_document(evaluation: AnyEvaluation | None) -> Document | None:
     return {
         "split": str(evaluation.split),
         "samples": evaluation.samples,
-        "accuracy": _measured_share(evaluation.accuracy, how),
+        "accuracy": measured_share(evaluation.accuracy, how),
         "classes": list(evaluation.classes),
         "confusion": [list(row) for row in evaluation.confusion],
         "per_class": [
             {
                 "name": metrics.name,
                 "samples": metrics.samples,
-                "recall": _measured_share(metrics.recall, how),
-                "precision": _measured_share(metrics.precision, how),
+                "recall": measured_share(metrics.recall, how),
+                "precision": measured_share(metrics.precision, how),
             }
             for metrics in evaluation.per_class
         ],
@@ -78,8 +82,8 @@ def _amounts_document(evaluation: RegressionEvaluation) -> Document:
     return {
         "split": str(evaluation.split),
         "samples": evaluation.samples,
-        **{name: _measured(found, how, evaluation.unit) for name, found in errors.items()},
-        **{name: _measured(found, how, "1") for name, found in shares.items()},
+        **{name: measured(found, how, evaluation.unit) for name, found in errors.items()},
+        **{name: measured(found, how, "1") for name, found in shares.items()},
     }
 
 

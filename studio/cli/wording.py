@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from studio.cli.table import plain, render
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
@@ -31,6 +31,9 @@ _VERDICTS = {
 _LEGEND = "Kinds: ● measured, ◐ emulated, ○ estimated (worst end shown), ◇ published, ? unknown."
 
 
+_ALIKE = "\n~ the validation samples cannot tell it from the first."
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Return ``1 sample``, ``1,797 samples``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -52,14 +55,19 @@ def _int8(candidate: Candidate) -> Artifact | None:
     return candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
 
 
-def leaderboard(candidates: Iterable[Candidate]) -> str:
-    """Return the candidates as a table, in the order given."""
+def leaderboard(candidates: Iterable[Candidate], alike: Container[int] = ()) -> str:
+    """Return the candidates as a table, in the order given.
+
+    Args:
+        candidates: The best first.
+        alike: Numbers of those that cannot be told from the best.
+    """
     rows = []
     for candidate in candidates:
         int8 = _int8(candidate)
         rows.append(
             (
-                f"#{candidate.id}",
+                f"#{candidate.id}" + (" ~" if candidate.id in alike else ""),
                 result(candidate.validation),
                 result(candidate.test),
                 f"{candidate.parameters:,}",
@@ -68,11 +76,12 @@ def leaderboard(candidates: Iterable[Candidate]) -> str:
                 candidate.device_id,
             )
         )
+    marked = any(row[0].endswith("~") for row in rows)
     headers = ("model", "validation", "test", "weights", "int8-file", "arena", "device")
     table = render(headers, rows, right="weights int8-file arena")
     return (
         f"{table}\nShare right of the int8 model (of amounts: mean absolute error), with its"
-        f" 95 % interval. {_LEGEND}"
+        f" 95 % interval. {_LEGEND}" + (_ALIKE if marked else "")
     )
 
 

@@ -69,6 +69,7 @@ class Candidate:
         classes: Class names in output order.
         preprocessing: What its input must go through.
         weights_digest: Blob with the weights as plain arrays (``.npz``).
+        score: What its search maximised on the validation split; None if it was not kept.
         artifacts: Converted files.
     """
 
@@ -85,6 +86,7 @@ class Candidate:
     classes: tuple[str, ...]
     preprocessing: Preprocessing
     weights_digest: str
+    score: float | None = None
     artifacts: tuple[Artifact, ...] = field(default=())
 
     def artifact(self, precision: Precision, format: ArtifactFormat) -> Artifact | None:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import io
 import math
+import struct
+import tokenize
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +34,13 @@ _FIELDS: Mapping[str, tuple[str, int]] = {
     "numbers": ("<i8", 1),
 }
 """By name of the array: the number types it may have, and how many dimensions."""
+
+
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, tokenize.TokenError),
+    *(ValueError, KeyError, TypeError, OSError, EOFError, RuntimeError, SyntaxError),
+)
+"""What `zipfile` and the reader of array headers trip over in bytes that are damaged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,7 +88,7 @@ def unpack(content: bytes) -> Answers:
         if len({len(array) for array in found.values()}) != 1:
             raise ValueError("of different lengths")
         return Answers(**found)
-    except (ValueError, KeyError, OSError, EOFError, RuntimeError, zipfile.BadZipFile) as error:
+    except _DAMAGE as error:
         raise SearchError(
             f"The kept answers of a candidate are damaged ({error}).",
             "Choose another candidate, or search again.",

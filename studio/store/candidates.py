@@ -34,11 +34,12 @@ def add(
     validation: AnyEvaluation,
     preprocessing: Preprocessing,
     weights: bytes,
+    score: float | None = None,
 ) -> int:
     """Keep a finished trial and return its row number; one that is there stays as it is."""
     project.execute(
         "INSERT INTO candidates (search_id, trial, space, hyperparameters, parameters,"
-        " validation, preprocessing, weights) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " validation, preprocessing, weights, score) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (search_id, trial) DO NOTHING",
         (
             search_id,
@@ -49,6 +50,7 @@ def add(
             json.dumps(validation.as_json(), ensure_ascii=False),
             json.dumps(preprocessing.as_json()),
             blobs.put(project, weights),
+            score,
         ),
     )
     found = find(project, search_id=search_id, trial=trial)
@@ -98,7 +100,7 @@ def put_artifact(
 
 
 def best_first(project: ProjectFile) -> tuple[Candidate, ...]:
-    """Return every candidate, by int8 validation accuracy, then the smaller model first."""
+    """Return every candidate, the best on the validation split first; see `_rank`."""
     files = project.rows(
         "SELECT a.*, b.size FROM artifacts a JOIN blobs b ON b.digest = a.digest"
         " ORDER BY a.candidate_id, a.format DESC, a.precision"
@@ -112,10 +114,15 @@ def best_first(project: ProjectFile) -> tuple[Candidate, ...]:
         return tuple(sorted(found, key=_rank))
 
 
-def _rank(candidate: Candidate) -> tuple[float, int, int]:
+def _rank(candidate: Candidate) -> tuple[float, int, int, int]:
+    """Order by score, then the smaller model, then the earlier trial.
+
+    Candidates of before scores were kept have what theirs is mostly made of.
+    """
     int8 = candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
     size = int8.size_bytes if int8 else candidate.parameters
-    return (candidate.validation.error.value, size, candidate.id)
+    score = candidate.validation.goodness if candidate.score is None else candidate.score
+    return (-score, size, candidate.search_id, candidate.trial)
 
 
 def _artifact(row: sqlite3.Row) -> Artifact:
@@ -145,5 +152,6 @@ def _candidate(row: sqlite3.Row, artifacts: tuple[Artifact, ...]) -> Candidate:
         classes=tuple(json.loads(row["classes"])),
         preprocessing=preprocessing_from_json(json.loads(row["preprocessing"])),
         weights_digest=row["weights"],
+        score=row["score"],
         artifacts=artifacts,
     )

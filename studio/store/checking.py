@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import sqlite3
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -129,13 +130,28 @@ def _problems(connection: sqlite3.Connection, format: int) -> Iterator[str]:
 def _damaged_answers(connection: sqlite3.Connection) -> Iterator[str]:
     """Compare what candidates answered with the checksums in it."""
     for row in connection.execute("SELECT candidate_id, split, content FROM answers"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(row["content"])) as archive:
-                whole = archive.testzip() is None
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
-            whole = False
-        if not whole:
+        if not (isinstance(row["content"], bytes) and _zip_is_whole(row["content"])):
             yield f"The {row['split']} answers of candidate {row['candidate_id']} are damaged."
+
+
+def _zip_is_whole(content: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return archive.testzip() is None
+    except _BAD_ZIP:
+        return False
+
+
+_BAD_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+)
+"""What `zipfile` trips over in bytes that are no zip, or no whole one."""
 
 
 def _rows(

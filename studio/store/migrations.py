@@ -54,6 +54,7 @@ def m004_amounts_and_stretches(db: Database) -> None:
     """A dataset row may have an amount or be a stretch; what candidates answered is kept."""
     for column in ("amount", "start_s", "end_s"):
         db.execute(f"ALTER TABLE dataset_rows ADD COLUMN {column} REAL")
+    db.execute("ALTER TABLE candidates ADD COLUMN score REAL")
     db.execute(_FOURTH_FORMAT)
     db.execute("PRAGMA user_version = 4")
 

@@ -11,7 +11,7 @@ import os
 import queue
 import threading
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from typing import Any
 from studio.jobs import JobDirectory
 from studio.search import Order
 
-__all__ = ["receive", "run", "send"]
+__all__ = ["receive", "run", "send", "set_up"]
 
 
 def send(connection: Connection, message: Mapping[str, Any], files: Mapping[str, bytes]) -> None:
@@ -36,6 +36,20 @@ def receive(connection: Connection) -> tuple[dict[str, Any], dict[str, bytes]]:
     return message, files
 
 
+@cache
+def set_up(threads: int) -> None:
+    """Make TensorFlow of this process give the same for the same; it is done once.
+
+    Args:
+        threads: How many it may use for one operator; 0 for as many as there are processors.
+    """
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.experimental.enable_op_determinism()  # costs a few per cent; see decision 0004
+
+
 def run(connection: Connection, root: str, threads: int) -> None:
     """Work until the connection ends.
 
@@ -44,11 +58,7 @@ def run(connection: Connection, root: str, threads: int) -> None:
         root: The job's directory.
         threads: How many TensorFlow may use for one operator.
     """
-    import tensorflow as tf
-
-    tf.config.threading.set_intra_op_parallelism_threads(threads)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
-    tf.config.experimental.enable_op_determinism()  # costs a few per cent; see decision 0004
+    set_up(threads)
     from studio.worker.doing import Doer
 
     ears = _Ears(connection)

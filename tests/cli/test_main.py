@@ -14,8 +14,9 @@ from studio.domain.errors import ModelError
 
 TABLE = [
     "new", "import", "relink", "samples", "label", "ranges", "health", "classes", "undo", "redo",
-    "history", "sessions", "split", "freeze", "search", "candidates", "predict", "review",
-    "suggest", "conflicts", "devices", "check", "export", "export-data", "verify", "info", "demo",
+    "history", "sessions", "split", "freeze", "search", "candidates", "evaluate", "compare",
+    "predict", "review", "suggest", "conflicts", "devices", "check", "export",
+    "export-data", "verify", "info", "demo",
     "save-as", "backup", "collect", "restore", "compact", "salvage", "gui",
 ]  # fmt: skip
 
