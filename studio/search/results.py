@@ -124,7 +124,8 @@ class FinishedTrial:
         parameters: Number of trained weights.
         epochs: How many were trained.
         seconds: How long it took, conversion included.
-        score: What the search maximises, see `studio.evaluation.score`; of the float network.
+        score: What the search maximises, see `studio.search.scoring`; of the int8 model where
+            it was converted, else of the float network.
         weights: The ``.npz`` among the artifacts.
         validation: int8 result on the validation split; None if it was not converted.
         int8: The int8 model; None if it was not converted.

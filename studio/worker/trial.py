@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import keras
+import numpy as np
+from numpy.typing import NDArray
 
 from studio.conversion import outputs_of
 from studio.domain.candidate import ArtifactFormat, Precision
@@ -24,6 +26,7 @@ from studio.search.scoring import score
 from studio.worker import weights
 from studio.worker.building import Bench
 from studio.worker.convert import convert
+from studio.worker.data import Part
 from studio.worker.judge import Judge
 from studio.worker.testing import evaluated
 from studio.worker.training import EpochReport, Plan, planned_epochs, predict, train
@@ -95,11 +98,12 @@ def run_trial(
         continued=order.weights is not None,
     )
     epochs = train(model, training, validation, plan, tick=tick, report=report)
-    outputs = predict(model, validation.inputs)
-    reached = score(outputs, validation.truth, classification=bool(bench.classes))
+    reached = _score(bench, predict(model, validation.inputs), validation)
     files = _Files()
     wanted = order.convert_above is None or reached > order.convert_above
-    converted = _converted(bench, judge, order, model, files) if wanted else {}
+    converted: dict[str, Any] = {"score": reached}
+    if wanted:
+        converted = _converted(bench, judge, order, model, files)
     trial = FinishedTrial(
         trial=order.trial,
         space=order.space,
@@ -109,11 +113,14 @@ def run_trial(
         parameters=int(model.count_params()),
         epochs=epochs,
         seconds=round(time.monotonic() - started, 3),
-        score=reached,
         weights=files.add(f"trial-{order.trial}.npz", weights.dump(model)),
         **converted,
     )
     return Made(trial=trial, files=files.made)
+
+
+def _score(bench: Bench, outputs: NDArray[np.float32], part: Part) -> float:
+    return score(outputs, part.truth, classification=bool(bench.classes))
 
 
 def _converted(
@@ -129,6 +136,7 @@ def _converted(
     outputs = outputs_of(content, ArtifactFormat.TFLITE, validation.pixels)
     name = f"trial-{order.trial}"
     return {
+        "score": _score(bench, outputs, validation),
         "validation": evaluated(
             outputs,
             validation,
