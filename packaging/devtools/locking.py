@@ -20,11 +20,11 @@ _OPTIONS = (
 )
 
 # name, and the lock file whose pins it must agree with
-_FILES = (("run", None), ("test", "run"), ("lock-tool", None))
+_FILES = (("run", None), ("test", "run"), ("cluster", "run"), ("lock-tool", None))
 
 
 def relock(checkout: Checkout, options: list[str]) -> None:
-    """Write ``run.txt``, ``test.txt`` and ``lock-tool.txt`` anew from their ``.in`` files.
+    """Write every lock file anew from their ``.in`` files.
 
     Args:
         checkout: Where.

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "packaging" / "requirements"
-LOCKS = ["run", "test", "lock-tool"]
+LOCKS = ["run", "test", "cluster", "lock-tool"]
 
 
 def _wanted(name: str) -> list[str]:
@@ -57,14 +57,18 @@ def test_no_address_is_in_a_lock_file(name: str) -> None:
         assert not re.search(r"https?:|file:|git\+|--(extra-)?index|--find-links|/opt/", text)
 
 
-def test_the_lock_of_the_tests_holds_that_of_the_program() -> None:
+@pytest.mark.parametrize("name", ["test", "cluster"])
+def test_the_other_locks_hold_that_of_the_program(name: str) -> None:
     run = (FOLDER / "run.txt").read_text(encoding="utf-8")
-    test = (FOLDER / "test.txt").read_text(encoding="utf-8")
+    other = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
     pinned = re.compile(r"^[A-Za-z0-9][^\\]*", re.MULTILINE)
-    assert set(pinned.findall(run)) <= set(pinned.findall(test))
+    assert set(pinned.findall(run)) <= set(pinned.findall(other))
 
 
 def test_what_pip_installs_is_what_is_locked() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
     assert sorted(project["dependencies"]) == sorted(_wanted("run"))
+    cluster = project["optional-dependencies"]["cluster"]
+    assert sorted([*project["dependencies"], *cluster]) == sorted(_wanted("cluster"))
+    assert not {_project(line) for line in cluster} & set(_pins("test"))

@@ -6,15 +6,19 @@ import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from studio.app import SearchRun, Session, build_sample
+from studio.domain.dataset import Split
 from studio.domain.errors import SearchError
+from studio.domain.evaluation import Evaluation
 from studio.domain.event import JobEvent
 from studio.domain.search import SearchRequest, SearchState
+from studio.store import answers
 
 pytestmark = [pytest.mark.worker, pytest.mark.slow]
 
@@ -64,9 +68,12 @@ def request(**wishes: object) -> SearchRequest:
     return SearchRequest(**{"device_id": "nano33ble", "minutes": 3.0, **wishes})  # type: ignore[arg-type]
 
 
-def ranking(session: Session) -> list[tuple[int, dict[str, object], object, str]]:
+def ranking(session: Session) -> list[tuple[int, dict[str, object], object, str, object]]:
+    """Return the candidates with their answers, which are the same bytes every time."""
+    kept = partial(answers.get, session._project, split=Split.VALIDATION)
     return [
-        (c.trial, c.hyperparameters, c.validation, c.weights_digest) for c in session.candidates()
+        (c.trial, c.hyperparameters, c.validation, c.weights_digest, kept(c.id))
+        for c in session.candidates()
     ]
 
 
@@ -119,7 +126,11 @@ def test_stopping_keeps_the_best_ready_for_export(session: Session, tmp_path: Pa
     events = follow(run)
     run.close()
     assert (events[-1].name, events[-1].data["why"]) == ("job_finished", "stopped")
-    assert session.candidates()[0].test is not None
+    test = session.candidates()[0].test
+    assert isinstance(test, Evaluation)
+    judged = session.judging.evaluate().evaluation
+    assert isinstance(judged, Evaluation)
+    assert judged.confusion == test.confusion  # from the answers themselves
     assert session.searches()[0].state is SearchState.STOPPED
     summary = session.export("nano33ble", tmp_path / "bundle.zip")
     assert summary.size_bytes == (tmp_path / "bundle.zip").stat().st_size
