@@ -37,6 +37,15 @@ class Part:
         """What a float model takes: the bytes divided by 255."""
         return self.pixels.astype(np.float32) / np.float32(255)
 
+    def only(self, kept: NDArray[np.bool_]) -> Part:
+        """Return some of the inputs."""
+        return Part(
+            pixels=self.pixels[kept],
+            truth=self.truth[kept],
+            groups=self.groups[kept],
+            numbers=self.numbers[kept],
+        )
+
     def answered(self, outputs: NDArray[np.float32]) -> Answers:
         """Return what a model answered to these inputs, ``(inputs, outputs)``, to be kept."""
         return Answers(outputs=outputs, truth=self.truth, groups=self.groups, numbers=self.numbers)

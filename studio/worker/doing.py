@@ -16,7 +16,7 @@ from studio.worker.finishing import finish
 from studio.worker.instant import learn_baselines
 from studio.worker.instants import material_of
 from studio.worker.judge import Judge
-from studio.worker.trial import run_trial
+from studio.worker.trial import TooLarge, run_trial
 
 __all__ = ["Doer", "Tell"]
 
@@ -77,7 +77,9 @@ class Doer:
             tasks[task](order, seconds, tell, tick)
         except Exception as error:
             logging.exception("trial %d failed", order.trial)
-            tell("failed", {"why": _why(error), "memory": _lacks_memory(error)}, {})
+            sizes = error.sizes if isinstance(error, TooLarge) else None
+            data = {"why": _why(error), "memory": _lacks_memory(error), "too_large": sizes}
+            tell("failed", data, {})
 
     def _train(self, order: Order, seconds: float, tell: Tell, tick: Callable[[], bool]) -> None:
         made = run_trial(

@@ -34,6 +34,8 @@ class Ledger:
         failed: Why the others ended, by number.
         rejected: Configurations that were too large, with their sizes.
         ready: Numbers of the candidates all of whose files are made and tested.
+        too_large: Those of the failed that turned out too large once converted; they are among
+            the rejected as well.
         baselines: Scores of models that cannot be put on a device, by name.
     """
 
@@ -46,6 +48,7 @@ class Ledger:
         self.failed = {e.data["trial"]: e.data["why"] for e in past if e.name == "trial_failed"}
         self.rejected: list[dict[str, Any]] = [e.data for e in past if e.name == "rejected"]
         self.baselines = {e.data["name"]: e.data["score"] for e in past if e.name == "baseline"}
+        self.too_large: set[int] = set()
         self.ready = {e.data["trial"] for e in past if e.name == "candidate_ready"}
 
     @property
@@ -110,6 +113,9 @@ class Ledger:
             return
         values = self.orders[news.trial].hyperparameters
         why = news.data["why"]
+        if sizes := news.data.get("too_large"):
+            self.reject(values, **sizes)
+            self.too_large.add(news.trial)
         self._journal.write(
             "trial_failed", durable=True, trial=news.trial, hyperparameters=values, why=why
         )

@@ -27,7 +27,7 @@ from studio.worker import weights
 from studio.worker.building import Bench
 from studio.worker.convert import convert
 from studio.worker.data import Part
-from studio.worker.judge import Judge
+from studio.worker.judge import Judge, Verdict
 from studio.worker.testing import evaluated
 from studio.worker.training import EpochReport, Plan, planned_epochs, predict, train
 
@@ -35,7 +35,20 @@ __all__ = ["Made", "TooLarge", "run_trial"]
 
 
 class TooLarge(RuntimeError):
-    """The trained network needs more than there is."""
+    """The converted network needs more than there is.
+
+    Attributes:
+        sizes: What it takes and which limit that breaks, as a rejection tells them.
+    """
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(f"converted, it needs more {verdict.why} than there is")
+        self.sizes = {
+            "flash_bytes": verdict.flash_bytes,
+            "ram_bytes": verdict.ram_bytes,
+            "bound": verdict.bound,
+            "why": verdict.why,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +145,7 @@ def _converted(
     content = convert(model, Precision.INT8, ArtifactFormat.TFLITE, training.inputs)
     verdict = judge.measure(content)
     if not verdict.fits:
-        raise TooLarge(f"trained, it needs more {verdict.why} than there is")
+        raise TooLarge(verdict)
     outputs = outputs_of(content, ArtifactFormat.TFLITE, validation.pixels)
     name = f"trial-{order.trial}"
     return {

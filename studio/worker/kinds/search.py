@@ -113,11 +113,11 @@ def _why(spec: SearchSpec, control: Control, ledger: Ledger, exhausted: bool) ->
 def _explained(spec: SearchSpec, ledger: Ledger) -> SearchError:
     """Return why there is no candidate at all."""
     sizes = [r for r in ledger.rejected if r["why"] in ("flash", "ram")]
-    if sizes and not ledger.failed:
+    if sizes and set(ledger.failed) <= ledger.too_large:
         flash = min(r["flash_bytes"] for r in sizes)
         ram = min(r["ram_bytes"] for r in sizes)
         return SearchError(
-            f"None of {len(sizes)} models fits: they need from {flash} bytes of"
+            f"None of {len(sizes)} models fits: they need at least {flash} bytes of"
             f" flash and {ram} of RAM, and there are {spec.flash_bytes} and {spec.ram_bytes}.",
             "Choose a larger device.",
             code="search.nothing_fits",
