@@ -92,7 +92,11 @@ class Answering:
                 else "It was found by an earlier version; search again.",
                 code="evaluation.no_answers",
             )
-        found, version = unpack(content), self._version(candidate.dataset_digest)
+        return self.of_answers(candidate, split, unpack(content))
+
+    def of_answers(self, candidate: Candidate, split: Split, found: Answers) -> Answered:
+        """Return answers as predictions on the samples of a candidate's dataset version."""
+        version = self._version(candidate.dataset_digest)
         rows = self._rows(version, found)
         ids = [version.rows[row].sample_id for row in rows]
         groups = self._groups(version, rows)
@@ -129,13 +133,17 @@ class Answering:
             )
         return rows
 
+    def units(self, version: DatasetVersion) -> list[Hashable]:
+        """Return what each row of a version belongs to: its session, or else its original."""
+        sessions = [self._sessions.get(row.sample_id) for row in version.rows]
+        return [
+            ("original", original) if session is None else session
+            for session, original in zip(sessions, groups_of(version), strict=True)
+        ]
+
     def _groups(self, version: DatasetVersion, rows: Sequence[int]) -> Ints:
-        originals = groups_of(version)
-        keys: list[Hashable] = []
-        for row in rows:
-            session = self._sessions.get(version.rows[row].sample_id)
-            keys.append(("original", originals[row]) if session is None else session)
-        return group_numbers(keys)
+        units = self.units(version)
+        return group_numbers([units[row] for row in rows])
 
     @cached_property
     def _sessions(self) -> Mapping[int, str]:

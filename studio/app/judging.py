@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from studio.app.answered import Answered, Answering, on_same_samples
 from studio.app.exporting import finished, one_of
+from studio.app.more_data import is_instant, measure_curve
 from studio.app.standing import Standing, best_within_noise, standings
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import Split
@@ -21,6 +22,7 @@ from studio.domain.judgement import (
     Calibration,
     Comparison,
     Costs,
+    LearningCurve,
     NotSure,
     SmallestGood,
     Temperature,
@@ -248,6 +250,28 @@ class Judging:
             )
         one, other = on_same_samples([self._answered(each, side) for each in pair])
         return side, compare(one, other, names=(f"#{first}", f"#{second}"))
+
+    def more_data(
+        self,
+        candidate_id: int | None = None,
+        *,
+        minutes: float = 5.0,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> LearningCurve:
+        """Return whether more data would help, having trained on parts of what there is.
+
+        Args:
+            candidate_id: Whose configuration is trained; None for the best that was trained.
+            minutes: Time for it.
+            progress: Called with trainings done and trainings planned.
+
+        Raises:
+            EvaluationError: ``evaluation.too_few_points`` if the time is too short for three
+                amounts of data, ``evaluation.no_curve`` for an instant model.
+        """
+        trained = [c for c in self._ranked() if not is_instant(c)] or self._ranked()
+        candidate = one_of(self._ranked() if candidate_id else trained, candidate_id)
+        return measure_curve(self._project, self._answering, candidate, minutes * 60, progress)
 
     def leaderboard(self) -> tuple[Standing, ...]:
         """Return every candidate, the best first, and whether it can be told from the best."""

@@ -28,7 +28,7 @@ from studio.evaluation.classification import (
 )
 from studio.evaluation.comparison import compare, compare_with_best, detectable_difference, holm
 from studio.evaluation.counting import evaluate
-from studio.evaluation.learning_curve import curve_errors, learning_curve
+from studio.evaluation.learning_curve import curve_errors, learning_curve, learning_points
 from studio.evaluation.not_sure import answer_costs, choose_not_sure, not_sure_phrase, risk_coverage
 from studio.evaluation.predictions import ClassPredictions, ValuePredictions, group_numbers
 from studio.evaluation.regression import prediction_interval, regress, residual_bins
@@ -58,6 +58,7 @@ __all__ = [
     "holm",
     "independence_phrase",
     "learning_curve",
+    "learning_points",
     "none_seen_phrase",
     "not_sure_phrase",
     "pareto_front",

@@ -11,10 +11,11 @@ from studio.domain.errors import EvaluationError
 from studio.domain.evaluation import Interval
 from studio.domain.judgement import LearningCurve, LearningPoint, MoreData
 from studio.domain.phrase import Phrase
+from studio.evaluation.comparison import Predictions, losses
 from studio.evaluation.predictions import Floats
-from studio.evaluation.resampling import DRAWS, SEED
+from studio.evaluation.resampling import DRAWS, SEED, mean_interval
 
-__all__ = ["curve_errors", "learning_curve"]
+__all__ = ["curve_errors", "learning_curve", "learning_points"]
 
 FEWEST_POINTS = 3
 _POWERS = np.geomspace(0.05, 2.0, 80)
@@ -38,6 +39,48 @@ class _Fits:
     def at(self, size: float) -> Floats:
         """Return the errors at a size in units of the largest one measured."""
         return np.asarray(self.floor + self.scale * size**-self.power)
+
+
+def learning_points(
+    trained: Sequence[tuple[int, Sequence[Predictions]]], *, draws: int = DRAWS, seed: int = SEED
+) -> tuple[LearningPoint, ...]:
+    """Return the mean error of trainings on each amount of data, with its interval.
+
+    Two things make an error uncertain: which samples it was measured on, a bootstrap interval
+    of the samples' mean errors; and chance in training, told by how trainings on as much data
+    differ, pooled over the amounts of which there are several. The two are independent, so
+    their widths add as squares. With no amount trained twice, the second is left out.
+
+    Args:
+        trained: Numbers of training samples, each with the predictions of one or more
+            trainings; all of the same samples.
+        draws: Of the bootstrap.
+        seed: Of the draws.
+    """
+    errors = [[losses(predictions) for predictions in runs] for _, runs in trained]
+    apart = [
+        (float(np.var([run.mean() for run in runs], ddof=1)), len(runs) - 1)
+        for runs in errors
+        if len(runs) > 1
+    ]
+    freedom = sum(weight for _, weight in apart)
+    chance = sum(value * weight for value, weight in apart) / freedom if freedom else 0.0
+    return tuple(
+        LearningPoint(
+            samples=size,
+            error=_widened(
+                mean_interval(np.mean(runs, axis=0), told[0].groups, draws, seed),
+                _Z_95 * float(np.sqrt(chance / len(runs))),
+            ),
+        )
+        for (size, told), runs in zip(trained, errors, strict=True)
+    )
+
+
+def _widened(found: Interval, half: float) -> Interval:
+    below = float(np.hypot(found.value - found.low, half))
+    above = float(np.hypot(found.high - found.value, half))
+    return Interval(found.value, max(0.0, found.value - below), found.value + above)
 
 
 def learning_curve(

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from studio.app import Session
 from studio.app.judging import Judgement
-from studio.cli.arguments import add_candidate, add_project
+from studio.cli.arguments import add_candidate, add_minutes, add_project
 from studio.cli.command import Command, Outcome, Surroundings, WrongUse
 from studio.cli.judgements import judgement_document, judgement_text, samples_text
 from studio.domain.dataset import Split
@@ -15,6 +15,7 @@ from studio.domain.errors import EvaluationError
 from studio.domain.evaluation import Evaluation
 from studio.domain.judgement import Costs
 
+_MINUTES = 5.0
 _SIDES = (str(Split.TEST), str(Split.VALIDATION))
 
 
@@ -52,6 +53,12 @@ def _arguments(parser: ArgumentParser) -> None:
         help="the class that means nothing happens: calling it is no alarm, not calling it no miss",
     )
     parser.add_argument(
+        "--more-data",
+        action="store_true",
+        help="say whether more data would help: trains on a quarter, half and all of it",
+    )
+    add_minutes(parser, help="time for --more-data (default: 5)")
+    parser.add_argument(
         "--cell",
         nargs=2,
         metavar=("TRUE", "PREDICTED"),
@@ -81,6 +88,8 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     split = None if options.split is None else Split(options.split)
     surroundings.terminal.live("Looking at the answers")
     with Session.open(options.project) as session:
+        if options.more_data:
+            return _more_data(session, options, surroundings)
         found = session.judging.evaluate(options.candidate, split=split, costs=costs)
         if options.cell:
             return _cell(session, found, *options.cell)
@@ -99,6 +108,28 @@ def _costs(options: Namespace) -> Costs | None:
         quiet=options.quiet,
         misses=dict(options.cost_miss),
         false_alarms=dict(options.cost_false_alarm),
+    )
+
+
+def _more_data(session: Session, options: Namespace, surroundings: Surroundings) -> Outcome:
+    curve = session.judging.more_data(
+        options.candidate,
+        minutes=options.minutes or _MINUTES,
+        progress=lambda done, total: surroundings.terminal.live(f"{done} of {total} trainings"),
+    )
+    lines = [
+        f"  {point.samples:,} samples: error {point.error.value:.3g}"
+        f" ({point.error.low:.3g}-{point.error.high:.3g})"
+        for point in curve.points
+    ]
+    head = "On the validation side, trained on"
+    return Outcome(
+        document={
+            **curve.as_json(),
+            "phrase": curve.phrase.text(),
+            "kinds": {"points": "measured", "twice": "estimated"},
+        },
+        text="\n".join([head, *lines, curve.phrase.text()]),
     )
 
 
