@@ -24,7 +24,7 @@ from studio.domain.sample import ImageFacts, NewSample, RowFacts
 from studio.domain.search import SearchRequest
 from studio.evaluation import ValuePredictions, evaluate, regress
 from studio.search.answers import Answers, pack
-from studio.store import answers, candidates, datasets, samples, searches
+from studio.store import answers, candidates, datasets, samples, searches, tables
 from studio.store.project_file import ProjectFile
 
 __all__ = ["CLASSES", "HOW", "MODEL", "add_candidate", "softly", "with_amounts", "with_pictures"]
@@ -68,7 +68,7 @@ def with_pictures(
 def with_amounts(path: Path, amounts: Sequence[float]) -> float:
     """Make a project of rows, a third on each side, and a candidate that is off by an amount."""
     feature = NumberFeature(
-        column="size", knots=(0.0, 1.0), levels=(0, 255), missing=0, flagged=False
+        column="size", knots=(0.0, len(amounts)), levels=(0, 255), missing=0, flagged=False
     )
     how = TablePreprocessing(
         features=(feature,), target=TargetScale(column="weight", offset=30.0, scale=10.0)
@@ -78,7 +78,7 @@ def with_amounts(path: Path, amounts: Sequence[float]) -> float:
     with ProjectFile.create(path, task="tabular-regression") as project:
         new = [
             NewSample(
-                content=json.dumps({"weight": amount}).encode(),
+                content=json.dumps({"size": amount, "weight": amount}).encode(),
                 name=f"table.csv/{number}",
                 media_type="application/json",
                 facts=RowFacts(table="0" * 64),
@@ -86,6 +86,7 @@ def with_amounts(path: Path, amounts: Sequence[float]) -> float:
             for number, amount in enumerate(amounts)
         ]
         with project.transaction():
+            tables.put(project, "0" * 64, {"size": "number", "weight": "target"})
             ids = samples.add_all(project, [(one, None) for one in new])
         found = samples.get(project, list(ids))
         rows = [
@@ -153,8 +154,8 @@ def add_candidate(
             project,
             search_id=search,
             trial=trial,
-            space="mcu-image-cnn",
-            hyperparameters={"input": "input"},
+            space="mcu-mlp" if isinstance(how, TablePreprocessing) else "mcu-image-cnn",
+            hyperparameters={"input": "input", "learning_rate": 0.01},
             parameters=10,
             validation=counted,
             preprocessing=how,
