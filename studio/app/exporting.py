@@ -24,7 +24,6 @@ from studio.devices import find_device
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import DatasetVersion, Split
 from studio.domain.errors import ExportError
-from studio.domain.judgement import SmallestGood
 from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport, Verdict
 from studio.export import BundleContents, DatasetFacts, SearchFacts, write_bundle
@@ -60,12 +59,13 @@ class Choice:
 
     Attributes:
         report: Of it on the device.
-        why: Why a smaller one than the best was taken; None for the best and for one asked for.
+        smaller: A smaller one that the validation side cannot tell from it; None where there is
+            none, and for one asked for.
     """
 
     candidate: Candidate
     report: CompatibilityReport
-    why: Phrase | None = None
+    smaller: Phrase | None = None
 
 
 def one_of(ranked: Sequence[Candidate], candidate_id: int | None) -> Candidate:
@@ -93,8 +93,8 @@ def one_of(ranked: Sequence[Candidate], candidate_id: int | None) -> Candidate:
 def choose(project: ProjectFile, device_id: str, candidate_id: int | None) -> Choice:
     """Return the candidate to export and its report: the one asked for, or the best that fits.
 
-    In place of the best that fits a smaller one is taken where the validation side cannot tell
-    the two apart (see `studio.evaluation.best_within_noise`); the test side has no say.
+    Where the validation side cannot tell a smaller one from it (see
+    `studio.evaluation.best_within_noise`), that one is named; the test side has no say.
 
     Raises:
         ExportError: ``export.no_candidate``, ``export.unknown_candidate``,
@@ -109,9 +109,9 @@ def choose(project: ProjectFile, device_id: str, candidate_id: int | None) -> Ch
     for candidate, report in reports:
         first = first or report
         if report.verdict is Verdict.FITS:
-            best = Choice(candidate=candidate, report=report)
             others = asked[asked.index(candidate) :]
-            return _smaller(project, best, others) or best
+            smaller = _smaller(project, candidate, others, device.id)
+            return Choice(candidate=candidate, report=report, smaller=smaller)
     raise ExportError(
         f"No candidate asked for fits the {device.name}: {first.summary if first else ''}",
         "Choose another device, or search for this one.",
@@ -119,13 +119,16 @@ def choose(project: ProjectFile, device_id: str, candidate_id: int | None) -> Ch
     )
 
 
-def _smaller(project: ProjectFile, best: Choice, ranked: Sequence[Candidate]) -> Choice | None:
-    """Return the smallest that fits and cannot be told from the best, if it is smaller.
+def _smaller(
+    project: ProjectFile, best: Candidate, ranked: Sequence[Candidate], device_id: str
+) -> Phrase | None:
+    """Name the smallest that fits and cannot be told from the best, if it is smaller.
 
     Args:
         project: The project.
         best: The best that fits.
         ranked: It, and those after it.
+        device_id: What it must fit.
     """
     good = best_within_noise(Answering(project), ranked)
     if good is None:
@@ -133,17 +136,13 @@ def _smaller(project: ProjectFile, best: Choice, ranked: Sequence[Candidate]) ->
     named = {name_of(candidate): candidate for candidate in ranked}
     for name in good.alike:
         candidate = named[name]
-        if _file_bytes(candidate) >= _file_bytes(best.candidate):
+        if _file_bytes(candidate) >= _file_bytes(best):
             return None  # they come by size
-        report = check_candidate(project, candidate, [best.report.device_id])[0]
+        report = check_candidate(project, candidate, [device_id])[0]
         if report.verdict is Verdict.FITS:
-            return Choice(candidate=candidate, report=report, why=_why(name, good, best.candidate))
+            samples = good.comparisons[0].samples  # the same for all: they are paired
+            return Phrase.of("smaller-alike", chosen=name, best=name_of(best), samples=samples)
     return None
-
-
-def _why(name: str, good: SmallestGood, best: Candidate) -> Phrase:
-    samples = good.comparisons[0].samples  # the same for all: they are paired
-    return Phrase.of("smaller-chosen", chosen=name, best=name_of(best), samples=samples)
 
 
 def _file_bytes(candidate: Candidate) -> int:
@@ -169,7 +168,7 @@ def export(
         candidate_id=candidate.id,
         device_id=device_id,
         report=choice.report,
-        why=choice.why,
+        smaller=choice.smaller,
     )
 
 

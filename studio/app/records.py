@@ -56,7 +56,8 @@ class ExportSummary:
     """What an export wrote.
 
     Attributes:
-        why: Why a smaller candidate than the best was taken; None where it was not.
+        smaller: A smaller candidate that the validation side cannot tell from this one, where
+            there is one.
     """
 
     path: Path
@@ -64,4 +65,4 @@ class ExportSummary:
     candidate_id: int
     device_id: str
     report: CompatibilityReport
-    why: Phrase | None = None
+    smaller: Phrase | None = None

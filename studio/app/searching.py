@@ -34,6 +34,9 @@ __all__ = [
     "start",
 ]
 
+_STARTING_AND_ENDING_SECONDS = 1.0
+"""Of a program that searches, beside its worker."""
+
 
 def directory_of(search: Search) -> JobDirectory:
     """Return the job directory of a search; it may be gone."""
@@ -82,8 +85,8 @@ def _spec(
         classes=version.classes,
         variants=fitting,
         dataset_digest=version.digest,
-        # What was used to prepare is part of what the person gave.
-        seconds=max(1.0, request.minutes * 60 - used_seconds),
+        # What was used to prepare is part of what the person gave, and so is our own end.
+        seconds=max(1.0, request.minutes * 60 - used_seconds - _STARTING_AND_ENDING_SECONDS),
         trials=request.trials,
         seed=request.seed,
         flash_bytes=room.flash_bytes,

@@ -51,6 +51,10 @@ PHRASES: Mapping[str, str] = {
         "{chosen} is smaller than {best}, and the {samples} validation samples cannot tell them"
         " apart."
     ),
+    "smaller-alike": (
+        "{chosen} is smaller than {best}, and the {samples} validation samples cannot tell them"
+        " apart: it may serve as well."
+    ),
     "best-chosen": "{chosen} makes the fewest errors, and nothing smaller comes close enough.",
 }
 """English by key. A translation replaces the text and keeps the names in braces."""

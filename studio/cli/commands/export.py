@@ -37,17 +37,17 @@ def document(summary: ExportSummary) -> dict[str, object]:
         "size": size.as_json(),
         "candidate": summary.candidate_id,
         "device": summary.device_id,
-        "why": None if summary.why is None else summary.why.as_json(),
+        "smaller": None if summary.smaller is None else summary.smaller.as_json(),
         "report": report_document(summary.report),
     }
 
 
 def text(summary: ExportSummary) -> str:
     """Return what was written, for a person."""
-    why = "" if summary.why is None else f"{summary.why.text()} `--candidate` names another.\n"
+    smaller = "" if summary.smaller is None else f"{summary.smaller.text()}\n"
     return (
         f"Wrote {summary.path} ({bytes_text(summary.size_bytes)}): candidate"
-        f" #{summary.candidate_id} for {summary.device_id}.\n{why}{verdict_text(summary.report)}\n"
+        f" #{summary.candidate_id} for {summary.device_id}.\n{smaller}{verdict_text(summary.report)}\n"
         f"Next: automl-studio verify {summary.path}"
     )
 
