@@ -47,7 +47,8 @@ def text(summary: ExportSummary) -> str:
     smaller = "" if summary.smaller is None else f"{summary.smaller.text()}\n"
     return (
         f"Wrote {summary.path} ({bytes_text(summary.size_bytes)}): candidate"
-        f" #{summary.candidate_id} for {summary.device_id}.\n{smaller}{verdict_text(summary.report)}\n"
+        f" #{summary.candidate_id} for {summary.device_id}.\n{smaller}"
+        f"{verdict_text(summary.report)}\n"
         f"Next: automl-studio verify {summary.path}"
     )
 
