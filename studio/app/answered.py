@@ -17,7 +17,13 @@ from studio.domain.errors import EvaluationError
 from studio.domain.evaluation import AnyEvaluation, Evaluation
 from studio.domain.preprocessing import TablePreprocessing
 from studio.domain.sample import SampleKind
-from studio.evaluation import ClassPredictions, ValuePredictions, group_numbers
+from studio.evaluation import (
+    ClassPredictions,
+    ValuePredictions,
+    classify,
+    group_numbers,
+    regress,
+)
 from studio.evaluation.predictions import Ints
 from studio.search.answers import Answers, unpack
 from studio.store import answers, datasets, samples
@@ -27,6 +33,9 @@ from studio.tasks import find_task
 __all__ = ["Answered", "Answering", "on_same_samples"]
 
 Predictions = ClassPredictions | ValuePredictions
+
+_FEWEST_FOR_INTERVAL = 9
+"""Of a prediction interval at 0.9, see `studio.evaluation.prediction_interval`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -132,6 +141,23 @@ class Answering:
                 code="evaluation.shapes",
             )
         return rows
+
+    def evaluate(self, answered: Answered) -> AnyEvaluation:
+        """Return figures with intervals that take sessions as independent.
+
+        Of amounts on the test side with a prediction interval, where there is validation for it.
+
+        Raises:
+            EvaluationError: ``evaluation.too_few`` for a single sample.
+        """
+        found, candidate = answered.predictions, answered.candidate
+        if isinstance(found, ClassPredictions):
+            return classify(found)
+        if found.split is Split.TEST and self.has(candidate, Split.VALIDATION):
+            validation = self.of(candidate, Split.VALIDATION).predictions
+            if isinstance(validation, ValuePredictions) and len(validation) >= _FEWEST_FOR_INTERVAL:
+                return regress(found, validation=validation)
+        return regress(found)
 
     def units(self, version: DatasetVersion) -> list[Hashable]:
         """Return what each row of a version belongs to: its session, or else its original."""

@@ -8,7 +8,7 @@ import sys
 import uuid
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studio import __version__, jobs
@@ -23,7 +23,7 @@ from studio.datasets import write_snapshot
 from studio.devices import find_device
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import DatasetVersion, Split
-from studio.domain.errors import ExportError
+from studio.domain.errors import EvaluationError, ExportError, SearchError
 from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport, Verdict
 from studio.export import BundleContents, DatasetFacts, SearchFacts, write_bundle
@@ -161,7 +161,8 @@ def export(
     choice = choose(project, device_id, candidate_id)
     candidate = finished(project, choice.candidate)
     version = datasets.get(project, candidate.dataset_digest)
-    summary = write_bundle(_contents(project, candidate, version, choice.report), out)
+    told = _told(project, candidate)
+    summary = write_bundle(_contents(project, told, version, choice.report), out)
     return ExportSummary(
         path=Path(summary.path),
         size_bytes=summary.size_bytes,
@@ -210,6 +211,27 @@ def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = Fals
     finally:
         shutil.rmtree(directory.root, ignore_errors=True)
     return next(c for c in candidates.best_first(project) if c.id == candidate.id)
+
+
+def _told(project: ProjectFile, candidate: Candidate) -> Candidate:
+    """Return the candidate as the report tells of it: its int8 test result by whole sessions.
+
+    The worker knows of recordings and windows, but not of sessions.
+    """
+    answering = Answering(project)
+    if not answering.has(candidate, Split.TEST):
+        return candidate
+    try:
+        tested = answering.evaluate(answering.of(candidate, Split.TEST))
+    except (EvaluationError, SearchError):
+        return candidate  # too few to say more, or damaged: the worker's own figures stand
+    kept = tuple(
+        replace(artifact, evaluation=tested)
+        if (artifact.precision, artifact.format) == (Precision.INT8, ArtifactFormat.TFLITE)
+        else artifact
+        for artifact in candidate.artifacts
+    )
+    return replace(candidate, artifacts=kept)
 
 
 def _write_finish_job(

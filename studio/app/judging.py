@@ -35,12 +35,10 @@ from studio.evaluation import (
     calibration,
     calibration_phrase,
     choose_not_sure,
-    classify,
     compare,
     fit_temperature,
     independence_phrase,
     not_sure_phrase,
-    regress,
     share_phrase,
     top_confusions,
 )
@@ -48,9 +46,6 @@ from studio.store import candidates, samples
 from studio.store.project_file import ProjectFile
 
 __all__ = ["Confusion", "Judgement", "Judging", "Sureness", "Unsure"]
-
-_FEWEST_FOR_INTERVAL = 9
-"""Of a prediction interval at 0.9, see `studio.evaluation.prediction_interval`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,10 +143,10 @@ class Judging:
                     "Leave the costs out.",
                     code="evaluation.not_classes",
                 )
-            return self._judged(answered, self._regressed(candidate, found))
+            return self._judged(answered, self._answering.evaluate(answered))
         return self._judged(
             answered,
-            classify(found),
+            self._answering.evaluate(answered),
             sureness=self._sureness(candidate, found),
             unsure=None if costs is None else self._unsure(candidate, found, costs),
         )
@@ -162,13 +157,6 @@ class Judging:
             finished(self._project, candidate, answers=True)
         side = split or (Split.TEST if tested else Split.VALIDATION)
         return self._answering.of(candidate, side)
-
-    def _regressed(self, candidate: Candidate, found: ValuePredictions) -> AnyEvaluation:
-        if found.split is Split.TEST and self._answering.has(candidate, Split.VALIDATION):
-            validation = self._answering.of(candidate, Split.VALIDATION).predictions
-            if isinstance(validation, ValuePredictions) and len(validation) >= _FEWEST_FOR_INTERVAL:
-                return regress(found, validation=validation)
-        return regress(found)
 
     def _sureness(self, candidate: Candidate, found: ClassPredictions) -> Sureness | None:
         with suppress(EvaluationError):  # too few samples, or outputs that are no probabilities

@@ -114,9 +114,24 @@ def _per_class(test: Evaluation, words: SampleWords, pictures: dict[str, bytes])
     return section(
         f"Class by class, int8, test {words.many}",
         table(head, rows, numbers=5),
+        *_means(test),
         _picture(pictures, "pictures/confusion.png", "Confusion matrix; the table has its numbers"),
         *_resampled(test.details.resampling if test.details else None),
     )
+
+
+def _means(test: Evaluation) -> tuple[Markup, ...]:
+    """Return the figures in which every class counts as much, where they are known."""
+    if test.details is None:
+        return ()
+    rows = [
+        (name, percent(share.value), percent_range(share))
+        for name, share in (
+            ("balanced accuracy: mean share found", test.details.balanced_accuracy),
+            ("macro F1: mean of the classes' F1", test.details.macro_f1),
+        )
+    ]
+    return (table(("with every class as important", "value", "95 %"), rows, numbers=2),)
 
 
 def _errors(test: RegressionEvaluation, words: SampleWords) -> Markup:
@@ -162,7 +177,7 @@ def _resampled(how: Resampling | None) -> tuple[Markup, ...]:
     """Return what the intervals rest on, where it is known."""
     if how is None:
         return ()
-    what = "whole sessions" if how.unit is Unit.GROUP else "samples"
+    what = "whole sessions or recordings" if how.unit is Unit.GROUP else "samples"
     text = f"The intervals take the {how.units} {what} as independent."
     return (tag("p", text, cls="muted"),)
 
