@@ -12,8 +12,8 @@ from studio.domain.evaluation import Interval
 from studio.domain.judgement import LearningCurve, LearningPoint, MoreData
 from studio.domain.phrase import Phrase
 from studio.evaluation.comparison import Predictions, losses
-from studio.evaluation.predictions import Floats
-from studio.evaluation.resampling import DRAWS, SEED, mean_interval
+from studio.evaluation.predictions import ClassPredictions, Floats
+from studio.evaluation.resampling import DRAWS, SEED, mean_interval, share
 
 __all__ = ["curve_errors", "learning_curve", "learning_points"]
 
@@ -46,7 +46,8 @@ def learning_points(
 ) -> tuple[LearningPoint, ...]:
     """Return the mean error of trainings on each amount of data, with its interval.
 
-    Two things make an error uncertain: which samples it was measured on, a bootstrap interval
+    Two things make an error uncertain: which samples it was measured on, of classes Wilson's
+    interval (nothing wrong on few samples is not nothing wrong), of amounts a bootstrap interval
     of the samples' mean errors; and chance in training, told by how trainings on as much data
     differ, pooled over the amounts of which there are several. The two are independent, so
     their widths add as squares. With no amount trained twice, the second is left out.
@@ -69,12 +70,21 @@ def learning_points(
         LearningPoint(
             samples=size,
             error=_widened(
-                mean_interval(np.mean(runs, axis=0), told[0].groups, draws, seed),
+                _of_samples(told[0], runs, draws, seed),
                 _Z_95 * float(np.sqrt(chance / len(runs))),
             ),
         )
         for (size, told), runs in zip(trained, errors, strict=True)
     )
+
+
+def _of_samples(told: Predictions, runs: Sequence[Floats], draws: int, seed: int) -> Interval:
+    """Return the mean error of trainings tested on the same samples, and what these leave open."""
+    if not isinstance(told, ClassPredictions):
+        return mean_interval(np.mean(runs, axis=0), told.groups, draws, seed)
+    shares = [share(run, told.groups) for run in runs]
+    value, low, high = np.mean([[s.value, s.low, s.high] for s in shares], axis=0).tolist()
+    return Interval(value, low, high)
 
 
 def _widened(found: Interval, half: float) -> Interval:

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from studio.app import Session, exporting
+from studio.app import Session, check_project_file, exporting, salvage_project
 from studio.domain.dataset import Split
-from studio.domain.errors import EvaluationError, ExportError
+from studio.domain.errors import EvaluationError, ExportError, SearchError
 from studio.domain.evaluation import Evaluation, RegressionEvaluation, Unit
 from studio.domain.judgement import Costs
 from studio.search.answers import Answers
@@ -186,3 +186,17 @@ def test_amounts_are_in_the_unit_of_their_column(tmp_path: Path) -> None:
         assert found.evaluation.prediction_interval is not None
         with pytest.raises(EvaluationError, match="never a miss"):
             session.judging.evaluate(costs=Costs(miss=1, false_alarm=1, not_sure=0.1))
+
+
+def test_answers_are_rescued_and_their_damage_is_noticed(tmp_path: Path) -> None:
+    path = project(tmp_path, [(2, 0)])
+    assert check_project_file(path).whole
+    rescued = tmp_path / "rescued.automl"
+    assert salvage_project(path, rescued).rows["answers"] == 2
+    with Session.open(rescued) as session:
+        assert session.judging.evaluate().evaluation.samples == EACH
+    with ProjectFile.open(path) as opened, opened.transaction():
+        opened.execute("UPDATE answers SET content = substr(content, 1, 200) WHERE split = 'test'")
+    assert "test answers of candidate 1" in check_project_file(path).problems[0]
+    with Session.open(path) as session, pytest.raises(SearchError, match="damaged"):
+        session.judging.evaluate()

@@ -208,7 +208,7 @@ def test_within_noise_the_smaller_is_taken() -> None:
     found = best_within_noise([big, small, bad, tiny, unknown])
     assert (found.best, found.chosen) == ("big", "same flash, less RAM")
     assert found.alike == ("same flash, less RAM", "small", "big", "unknown")
-    assert "200 samples" in found.phrase.text()
+    assert "200 validation samples" in found.phrase.text()
     assert {c.second: c.better for c in found.comparisons}["bad"] == "big"
     assert best_within_noise([unknown, tiny, bad, small, big]).chosen == found.chosen
     assert SmallestGood.from_json(json.loads(json.dumps(found.as_json()))) == found

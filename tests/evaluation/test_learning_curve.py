@@ -13,7 +13,8 @@ from scipy.optimize import least_squares
 from studio.domain.errors import EvaluationError
 from studio.domain.evaluation import Interval
 from studio.domain.judgement import LearningCurve, LearningPoint, MoreData
-from studio.evaluation import curve_errors, learning_curve
+from studio.evaluation import curve_errors, learning_curve, learning_points
+from tests.evaluation.predicted import amounts, called
 
 SIZES = (100, 200, 400, 800)
 
@@ -101,3 +102,22 @@ def test_errors_that_are_none_are_refused(error: Interval) -> None:
     with pytest.raises(EvaluationError) as refusal:
         learning_curve(bad)
     assert refusal.value.code == "evaluation.not_finite"
+
+
+def test_nothing_wrong_on_a_few_samples_does_not_tell_that_data_helps_little() -> None:
+    truth = [0, 1, 2] * 4
+    trained = [(size, [called(truth, truth)]) for size in (10, 20, 40)]
+    found = learning_points(trained)
+    assert all(point.error.value == 0 < 0.2 < point.error.high for point in found)
+    assert learning_curve(found).verdict is MoreData.CANNOT_TELL
+
+
+def test_trainings_that_differ_make_every_point_less_sure() -> None:
+    truth = np.arange(40.0)
+    signs = np.where(np.arange(40) % 2, 1, -1)
+    alike = [(size, [amounts(truth, truth + signs)] * 2) for size in (10, 20)]
+    other = [*alike, (40, [amounts(truth, truth + k * signs) for k in (1, 3)])]
+    calm, unsure = learning_points(alike), learning_points(other)
+    assert calm[0].error == Interval(1.0, 1.0, 1.0)
+    assert unsure[0].error.high > 1.5
+    assert unsure[2].error.value == pytest.approx(2.0)
