@@ -7,6 +7,7 @@ from studio.app.models import check_model_file, device_catalogue
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.samples import build_sample, sample_titles
 from studio.app.search_run import SearchRun
+from studio.app.search_view import SearchView
 from studio.app.session import Session
 from studio.export import BundleVerification
 from studio.export import verify_bundle as verify
@@ -26,6 +27,7 @@ __all__ = [
     "RelinkSummary",
     "SalvageReport",
     "SearchRun",
+    "SearchView",
     "Session",
     "build_sample",
     "check_model_file",

@@ -11,6 +11,8 @@ from studio.app import exporting, importing, linking, searching, sessions
 from studio.app.data_exporting import DataChoice, DataSummary, write_data
 from studio.app.judging import Judging
 from studio.app.linking import RelinkSummary
+from studio.app.outlook import Outlook
+from studio.app.overviews import overview_of
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.reviewing import Reviewing
 from studio.app.search_run import SearchRun
@@ -81,20 +83,7 @@ class Session:
 
     def overview(self) -> Overview:
         """Return how the project stands, in numbers."""
-        ranked = self.candidates()
-        return Overview(
-            title=self._project.property("title"),
-            task=self._project.property("task"),
-            samples=self.sample_count(),
-            unlabelled=self.sample_count(unlabelled=True),
-            classes=len(self.classes()),
-            dataset_versions=len(self.dataset_versions()),
-            searches=len(self.searches()),
-            candidates=len(ranked),
-            best=ranked[0] if ranked else None,
-            size_bytes=self.path.stat().st_size,
-            running=searching.is_running(self._project),
-        )
+        return overview_of(self._project)
 
     # Samples
 
@@ -373,6 +362,11 @@ class Session:
     def resume_search(self, *, more_minutes: float | None = None) -> SearchRun:
         """Go on with the newest search that was interrupted or stopped; *slow*."""
         return searching.resume(self._project, more_minutes=more_minutes)
+
+    @property
+    def outlook(self) -> Outlook:
+        """Forecasts, following what is at work, rejections explained, choosing by weights."""
+        return Outlook(self._project)
 
     # Candidates
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "positive",
     "sample_ids",
     "seed",
+    "weights",
 ]
 
 # A year. Longer is a slip of the finger, and would overflow a clock somewhere.
@@ -23,6 +25,7 @@ _MOST_MINUTES = 366 * 24 * 60
 _MOST_IDS = 1_000_000
 # KerasTuner multiplies a seed by 1000 and NumPy takes 32 bits.
 _MOST_SEED = 4_000_000
+_MOST_WEIGHT = 1e9
 
 
 def path(text: str) -> Path:
@@ -63,6 +66,27 @@ def _whole(text: str, *, least: int, most: int) -> int:
     if not least <= value <= most:
         raise ArgumentTypeError(f"{text} is not between {least} and {most}")
     return value
+
+
+def weights(names: Sequence[str]) -> Callable[[str], dict[str, float]]:
+    """Return what takes ``name=number,...`` with these names, numbers from 0 up, not all 0."""
+
+    def _weights(text: str) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for part in text.split(","):
+            name, _, number = (piece.strip() for piece in part.partition("="))
+            try:
+                value = float(number)
+            except ValueError:
+                value = math.nan
+            if name not in names or not 0 <= value <= _MOST_WEIGHT:
+                raise ArgumentTypeError(f"{part!r} is no NAME=NUMBER with {', '.join(names)}")
+            found[name] = value
+        if not any(found.values()):
+            raise ArgumentTypeError("something must weigh more than 0")
+        return found
+
+    return _weights
 
 
 def add_project(parser: ArgumentParser) -> None:

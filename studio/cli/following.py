@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from studio.app import SearchRun
+from studio.app import SearchRun, SearchView
 from studio.cli.table import bar
 from studio.cli.terminal import Terminal
 from studio.cli.wording import counted, result
@@ -17,7 +17,7 @@ from studio.domain.event import JobEvent
 from studio.domain.wording import bytes_text
 from studio.search import CandidateFiles, FinishedTrial
 
-__all__ = ["Follower", "follow"]
+__all__ = ["Follower", "follow", "watch"]
 
 _BETWEEN_POLLS_SECONDS = 0.2
 _WHY = {
@@ -146,6 +146,25 @@ def follow(run: SearchRun, terminal: Terminal) -> Follower:
                 _heed(run, terminal, heeded)
             if run.running:
                 time.sleep(_BETWEEN_POLLS_SECONDS)
+    return follower
+
+
+def watch(view: SearchView, terminal: Terminal) -> Follower:
+    """Show a search that was started elsewhere until its last event; Ctrl+C ends the showing.
+
+    Raises:
+        SearchError: if the search failed or was interrupted.
+    """
+    follower = Follower(terminal)
+    with _asked_to_end() as times:
+        while view.running and not times:
+            for event in view.poll():
+                follower.take(event)
+            if view.running:
+                time.sleep(_BETWEEN_POLLS_SECONDS)
+    if times:
+        terminal.note("No longer following; the search goes on where it was started.")
+        follower.why = "not followed to its end"
     return follower
 
 

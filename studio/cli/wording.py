@@ -31,6 +31,7 @@ _VERDICTS = {
 _LEGEND = "Kinds: ● measured, ◐ emulated, ○ estimated (worst end shown), ◇ published, ? unknown."
 
 
+_FRONT = "\n* no other is at least as good in accuracy, flash and RAM and better in one."
 _ALIKE = "\n~ the validation samples cannot tell it from the first."
 
 
@@ -55,19 +56,24 @@ def _int8(candidate: Candidate) -> Artifact | None:
     return candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
 
 
-def leaderboard(candidates: Iterable[Candidate], alike: Container[int] = ()) -> str:
+def leaderboard(
+    candidates: Iterable[Candidate], alike: Container[int] = (), front: Container[int] = ()
+) -> str:
     """Return the candidates as a table, in the order given.
 
     Args:
         candidates: The best first.
         alike: Numbers of those that cannot be told from the best.
+        front: Numbers of those no other beats in everything.
     """
     rows = []
     for candidate in candidates:
         int8 = _int8(candidate)
         rows.append(
             (
-                f"#{candidate.id}" + (" ~" if candidate.id in alike else ""),
+                f"#{candidate.id}"
+                + (" ~" if candidate.id in alike else "")
+                + (" *" if candidate.id in front else ""),
                 result(candidate.validation),
                 result(candidate.test),
                 f"{candidate.parameters:,}",
@@ -76,12 +82,13 @@ def leaderboard(candidates: Iterable[Candidate], alike: Container[int] = ()) -> 
                 candidate.device_id,
             )
         )
-    marked = any(row[0].endswith("~") for row in rows)
+    marked = any("~" in row[0] for row in rows)
+    leading = any("*" in row[0] for row in rows)
     headers = ("model", "validation", "test", "weights", "int8-file", "arena", "device")
     table = render(headers, rows, right="weights int8-file arena")
     return (
         f"{table}\nShare right of the int8 model (of amounts: mean absolute error), with its"
-        f" 95 % interval. {_LEGEND}" + (_ALIKE if marked else "")
+        f" 95 % interval. {_LEGEND}" + (_ALIKE if marked else "") + (_FRONT if leading else "")
     )
 
 

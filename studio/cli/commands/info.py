@@ -26,13 +26,18 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
         classes = session.classes()
         versions = session.dataset_versions()
         searches = session.searches()
+        rejections = {s.id: session.outlook.rejections(s) for s in searches if s.rejected}
     document = {
         "overview": overview_document(overview),
         "classes": [{"name": found.name, "samples": found.samples} for found in classes],
         "dataset_versions": [dataset_document(version) for version in versions],
-        "searches": [search_document(search) for search in searches],
+        "searches": [
+            {**search_document(search), "rejections": rejections.get(search.id, "")}
+            for search in searches
+        ],
     }
     parts = [_overview(overview), _classes(classes), _versions(versions), _searches(searches)]
+    parts += [f"search {id}: {text}" for id, text in rejections.items() if text]
     return Outcome(document=document, text="\n\n".join(filter(None, parts)))
 
 

@@ -9,7 +9,8 @@ from studio.app import SearchRun, Session
 from studio.cli.arguments import add_minutes, add_project, positive, seed
 from studio.cli.command import Command, ExitStatus, Outcome, Surroundings, WrongUse
 from studio.cli.documents import candidate_document, search_document
-from studio.cli.following import follow
+from studio.cli.following import Follower, follow, watch
+from studio.cli.forecasts import forecast_outcome
 from studio.cli.wording import counted, leaderboard
 from studio.domain.candidate import Candidate
 from studio.domain.errors import SearchError
@@ -49,15 +50,33 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--resume", action="store_true", help="go on with the newest unfinished search"
     )
+    parser.add_argument(
+        "--follow",
+        action="store_true",
+        help="show the search that is running, wherever it was started; Ctrl+C leaves it running",
+    )
+    parser.add_argument(
+        "--forecast",
+        action="store_true",
+        help="say what such a search would come to on this computer, and do not start it",
+    )
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
-    if not options.resume and not (options.device or options.flash or options.ram):
+    if sum((options.resume, options.follow, options.forecast)) > 1:
+        raise WrongUse("only one of --resume, --follow and --forecast at a time")
+    named = options.device or options.flash or options.ram
+    if not (options.resume or options.follow or named):
         raise WrongUse(
             "--device ID is needed to start a search, or limits of your own (--flash, --ram);"
-            " --resume goes on with one"
+            " --resume goes on with one, --follow shows one"
         )
     with Session.open(options.project) as session:
+        if options.forecast:
+            return forecast_outcome(session.outlook.forecast(_request(options)))
+        if options.follow:
+            view = session.outlook.follow()
+            return _outcome(session, view.search.id, watch(view, surroundings.terminal))
         if not options.resume and (missing := session.unfrozen_count()):
             surroundings.terminal.note(
                 f"{counted(missing, 'labelled sample')} not in the dataset version frozen last"
@@ -68,17 +87,23 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
             follower = follow(run, surroundings.terminal)
         finally:
             run.close()
-        search = next(s for s in session.searches() if s.id == run.search.id)
-        found = [c for c in session.candidates() if c.search_id == search.id]
+        return _outcome(session, run.search.id, follower)
+
+
+def _outcome(session: Session, search_id: int, follower: Follower) -> Outcome:
+    search = next(s for s in session.searches() if s.id == search_id)
+    found = [c for c in session.candidates() if c.search_id == search.id]
+    rejections = session.outlook.rejections(search)
     document = {
         "search": search_document(search),
         "why": follower.why,
+        "rejections": rejections,
         "candidates": [candidate_document(candidate) for candidate in found],
     }
     cancelled = follower.why == "cancelled"
     return Outcome(
         document=document,
-        text=leaderboard(found) if found else "",
+        text="\n".join(filter(None, [leaderboard(found) if found else "", rejections])),
         failure=_failure(found, cancelled=cancelled),
         status=ExitStatus.INTERRUPTED if cancelled else ExitStatus.DONE,
     )
@@ -87,7 +112,11 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
 def _start(session: Session, options: Namespace) -> SearchRun:
     if options.resume:
         return session.resume_search(more_minutes=options.minutes)
-    request = SearchRequest(
+    return session.start_search(_request(options))
+
+
+def _request(options: Namespace) -> SearchRequest:
+    return SearchRequest(
         device_id=options.device or "",
         minutes=options.minutes or _MINUTES,
         trials=options.trials,
@@ -98,7 +127,6 @@ def _start(session: Session, options: Namespace) -> SearchRun:
         most_at_once=options.at_once or 0,
         address=options.address,
     )
-    return session.start_search(request)
 
 
 def _failure(found: Sequence[Candidate], *, cancelled: bool) -> SearchError | None:
