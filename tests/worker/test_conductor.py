@@ -243,6 +243,27 @@ def test_a_hand_that_is_lost_has_its_order_given_again(start: Start) -> None:
     assert {o.trial: o for o in crew.orders} == {o.trial: o for o in calm.orders}
 
 
+def test_a_finishing_that_is_lost_is_asked_again_and_trains_nothing_twice(start: Start) -> None:
+    class Losing(Crew):
+        lost = 0
+
+        def news(self, wait_seconds: float) -> list[News]:
+            for place, (order, task) in enumerate(self.under_way):
+                if task == "finish" and self.lost < 2:
+                    self.lost += 1
+                    self.under_way.pop(place)
+                    return [News(trial=order.trial, what="lost", data={})]
+            return super().news(wait_seconds)
+
+    conductor, crew = start(Losing(2, 1))
+    conductor.work([], Ready())  # type: ignore[arg-type]
+    trained = [order.trial for order in crew.orders]
+    assert len(trained) == len(set(trained)) == 20
+    leader = conductor.ledger.leader()
+    assert leader is not None
+    assert leader.trial in conductor.ledger.ready
+
+
 def test_after_running_out_of_memory_nothing_as_large_is_proposed(start: Start) -> None:
     class Small(Crew):
         def news(self, wait_seconds: float) -> list[News]:
