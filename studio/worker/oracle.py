@@ -60,7 +60,8 @@ class BudgetOracle(GreedyOracle):  # type: ignore[misc]
 
     def begin(self, first: Sequence[Mapping[str, Any]]) -> None:
         """Set what to try first, once the space is known; the rest of each is defaults."""
-        self.initial_hps = [self._complete(values) for values in first]
+        complete = [self._complete(values) for values in first]
+        self.initial_hps = [v for n, v in enumerate(complete) if v not in complete[:n]]
         self._tried_initial_hps = [False] * len(self.initial_hps)
 
     def _complete(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,9 +124,9 @@ class BudgetOracle(GreedyOracle):  # type: ignore[misc]
             values = self._propose(trial_id)
             if values is None:
                 break
+            self._remember(values)  # AutoKeras forgets those it is told to try first
             if self._accepts(short_values(values)):
                 return {"status": trial_module.TrialStatus.RUNNING, "values": values}
-            self._remember(values)
         self.exhausted = True
         return _STOPPED
 
