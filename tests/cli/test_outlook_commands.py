@@ -21,7 +21,9 @@ from studio.store.project_file import ProjectFile
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_a_forecast_starts_nothing(studio, tmp_path: Path) -> None:
+def test_a_forecast_starts_nothing(studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A cache of its own: no search of another test has been seen by it.
+    monkeypatch.setenv("AUTOML_STUDIO_CACHE", str(tmp_path / "cache"))
     project = tmp_path / "p.automl"
     studio("new", project).ok()
     asked = ("search", project, "--device", "nano33ble", "--forecast")
