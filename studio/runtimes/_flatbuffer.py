@@ -106,9 +106,15 @@ class Table:
         self._buffer.spend(size * count)
         return self._buffer.read(f"{count}{layout}", start)
 
-    def byte_count(self, field: int) -> int:
-        """Return the length of a vector of bytes without reading it."""
-        return self._vector(field, 1)[1]
+    def bytes(self, field: int) -> memoryview:
+        """Return a vector of bytes as a view of the file; an absent one is empty."""
+        start, count = self._vector(field, 1)
+        return memoryview(self._buffer.content)[start : start + count]
+
+    def real(self, field: int, default: float = 0.0) -> float:
+        """Return a 32-bit floating-point number, or the default where the file leaves it out."""
+        position = self._at(field, 4)
+        return default if position is None else float(self._buffer.read("f", position)[0])
 
     def text(self, field: int, limit: int = 200) -> str:
         """Return a string made harmless: printable characters only, at most `limit` of them."""

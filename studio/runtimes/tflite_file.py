@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studio.domain.errors import ModelError
 from studio.runtimes._flatbuffer import Buffer, Table, damaged
@@ -41,8 +41,11 @@ class Tensor:
         dtype: Element type, for example ``"int8"``.
         scales: Quantization steps: none, one, or one per channel.
         zero_points: Codes that mean 0.0; as many as scales, or none.
+        axis: Dimension that the scales run along, where there are several.
         data_bytes: Length of its constant data; 0 for an activation.
+        data: The constant data itself, little-endian; empty for an activation.
         is_variable: Whether it keeps its value between two runs.
+        sparse: Whether the data leaves out zeros, in a form the studio does not read.
     """
 
     name: str
@@ -50,19 +53,27 @@ class Tensor:
     dtype: str
     scales: tuple[float, ...] = ()
     zero_points: tuple[int, ...] = ()
+    axis: int = 0
     open_dimensions: tuple[int, ...] = ()
     data_bytes: int = 0
+    data: memoryview = field(default=memoryview(b""), repr=False, compare=False)
     is_variable: bool = False
+    sparse: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
-    """One node of a graph; inputs and outputs are indices of tensors, -1 for left out."""
+    """One node of a graph; inputs and outputs are indices of tensors, -1 for left out.
+
+    `options` are its settings as the file has them, by field number of its options table in
+    ``schema.fbs``; None where the file gives none.
+    """
 
     name: str
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
     custom: bool = False
+    options: Table | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +168,8 @@ def read_model(content: bytes) -> TfliteModel:
 def _model(buffer: Buffer) -> TfliteModel:
     root = buffer.root()
     codes = tuple(_operator_name(code) for code in root.tables(1))
-    lengths = tuple(_data_length(buffer, table) for table in root.tables(4))
-    graphs = tuple(_graph(graph, codes, lengths) for graph in root.tables(2))
+    contents = tuple(_data(buffer, table) for table in root.tables(4))
+    graphs = tuple(_graph(graph, codes, contents) for graph in root.tables(2))
     if not graphs:
         raise damaged("it has no graph")
     return TfliteModel(description=root.text(3), size_bytes=len(buffer.content), graphs=graphs)
@@ -174,17 +185,19 @@ def _operator_name(code: Table) -> tuple[str, bool]:
     return BUILTIN_OPERATORS[number], False
 
 
-def _data_length(buffer: Buffer, table: Table) -> int:
+def _data(buffer: Buffer, table: Table) -> memoryview:
     # Files above 2 GB keep their data behind the flatbuffer; offsets 0 and 1 mean "not here".
     offset, size = table.scalar(1, "Q"), table.scalar(2, "Q")
     if offset > 1:
         buffer.check(offset, size)
-        return size
-    return table.byte_count(0)
+        return memoryview(buffer.content)[offset : offset + size]
+    return table.bytes(0)
 
 
-def _graph(table: Table, codes: Sequence[tuple[str, bool]], lengths: Sequence[int]) -> Graph:
-    tensors = tuple(_tensor(tensor, lengths) for tensor in table.tables(0))
+def _graph(
+    table: Table, codes: Sequence[tuple[str, bool]], contents: Sequence[memoryview]
+) -> Graph:
+    tensors = tuple(_tensor(tensor, contents) for tensor in table.tables(0))
     graph = Graph(
         tensors=tensors,
         inputs=_indices(table, 1, len(tensors), lowest=0),
@@ -219,25 +232,26 @@ def _operator(table: Table, codes: Sequence[tuple[str, bool]], tensors: int) -> 
     code = table.scalar(0, "I")
     if code >= len(codes):
         raise damaged("it names an operator that it does not have")
-    table.table(4)  # its options: only that they lie inside the file
     name, custom = codes[code]
     return Operator(
         name=name,
         custom=custom,
+        options=table.table(4),
         inputs=_indices(table, 1, tensors, lowest=-1),
         outputs=_indices(table, 2, tensors, lowest=0),
     )
 
 
-def _tensor(table: Table, lengths: Sequence[int]) -> Tensor:
+def _tensor(table: Table, contents: Sequence[memoryview]) -> Tensor:
     code, buffer = table.scalar(1, "b"), table.scalar(2, "I")
     if not 0 <= code < len(TENSOR_TYPES):
         raise damaged(f"a tensor has the unknown element type {code}")
     # Index 0 is the empty buffer by convention, also in files that leave all buffers out.
-    if buffer and buffer >= len(lengths):
+    if buffer and buffer >= len(contents):
         raise damaged("a tensor names data that it does not have")
-    scales, zero_points = _quantization(table.table(4))
+    scales, zero_points, axis = _quantization(table.table(4))
     shape, open_dimensions = _shape(table)
+    data = contents[buffer] if buffer else memoryview(b"")
     tensor = Tensor(
         name=table.text(3),
         shape=shape,
@@ -245,10 +259,13 @@ def _tensor(table: Table, lengths: Sequence[int]) -> Tensor:
         dtype=TENSOR_TYPES[code],
         scales=scales,
         zero_points=zero_points,
-        data_bytes=lengths[buffer] if buffer else 0,
+        axis=axis,
+        data_bytes=len(data),
+        data=data,
         is_variable=bool(table.scalar(5, "B")),
+        sparse=table.has(6),
     )
-    _check_data(tensor, sparse=table.has(6))
+    _check_data(tensor)
     return tensor
 
 
@@ -261,20 +278,20 @@ def _shape(table: Table) -> tuple[tuple[int, ...], tuple[int, ...]]:
     return shape, tuple(place for place, size in enumerate(signature) if size == -1)
 
 
-def _quantization(table: Table | None) -> tuple[tuple[float, ...], tuple[int, ...]]:
+def _quantization(table: Table | None) -> tuple[tuple[float, ...], tuple[int, ...], int]:
     if table is None:
-        return (), ()
+        return (), (), 0
     scales, zero_points = table.numbers(2, "f"), table.numbers(3, "q")
     if any(not math.isfinite(scale) or scale < 0 for scale in scales):
         raise damaged("a quantization step is not a positive number")
     if zero_points and len(zero_points) != len(scales):
         raise damaged("a tensor has not as many zero points as quantization steps")
-    return scales, zero_points
+    return scales, zero_points, table.scalar(6, "i")
 
 
-def _check_data(tensor: Tensor, *, sparse: bool) -> None:
+def _check_data(tensor: Tensor) -> None:
     expected = tensor_bytes(tensor.shape, tensor.dtype)
     if expected is not None and expected > _LARGEST_TENSOR_BYTES:
         raise damaged(f"the tensor {tensor.name!r} is larger than 2 GB")
-    if tensor.data_bytes and not sparse and expected not in (None, tensor.data_bytes):
+    if tensor.data_bytes and not tensor.sparse and expected not in (None, tensor.data_bytes):
         raise damaged(f"the constant {tensor.name!r} is not as long as its shape says")
