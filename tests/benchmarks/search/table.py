@@ -10,6 +10,7 @@ import argparse
 import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -127,18 +128,38 @@ def trainings_table(results: Sequence[Result], target: dict[str, float] | None =
         wanted = (target or {}).get(id) or _reached_at_random(found)
         if wanted is None:
             continue
-        medians = {}
+        by: dict[str, list[_Count]] = {}
         for method in _in_order({r["method"] for r in found}):
-            runs = [r for r in found if r["method"] == method]
-            for form, count in _FORMS if method == OURS else _FORMS[:1]:
-                needed = [_needed(r["done"], wanted, count) for r in runs]
-                medians[method + form] = statistics.median(n for n, _ in needed)
-                shown = [f"{n:.3g}" if hit else f"over {n:.3g}" for n, hit in sorted(needed)]
-                lines.append([id, limits, f"{wanted:.4f}", method + form, ", ".join(shown)])
-        for line in lines[-len(medians) :]:
-            line.append(_times(medians, line[3]))
-    head = ["set", "RAM-flash", "validation accuracy", "method", "trainings, by seed", "ours / it"]
-    return _markdown(head, lines)
+            runs = [r["done"] for r in found if r["method"] == method]
+            for form, of, cost in _FORMS if method == OURS else _FORMS[:1]:
+                by[method + form] = sorted(_needed(of(run), wanted, cost) for run in runs)
+        for name, needed in by.items():
+            shown = [", ".join(map(str, needed)), str(_middle(needed)), _times(by, name)]
+            lines.append([id, limits, f"{wanted:.4f}", name, *shown])
+    head = ["set", "RAM-flash", "validation accuracy", "method", "trainings, each seed"]
+    return _markdown([*head, "median", "ours / it"], lines)
+
+
+@dataclass(frozen=True, order=True)
+class _Count:
+    """How many trainings it took; where the accuracy was not reached, more than those there were.
+
+    What was not reached comes after everything that was.
+    """
+
+    missed: bool
+    trainings: float
+
+    def __str__(self) -> str:
+        return f"{'over ' if self.missed else ''}{self.trainings:.3g}"
+
+
+def _every(done: Sequence[Result]) -> Sequence[Result]:
+    return done
+
+
+def _networks(done: Sequence[Result]) -> Sequence[Result]:
+    return [training for training in done if training["share"] > 0]
 
 
 def _one(done: Result) -> float:
@@ -149,28 +170,43 @@ def _share(done: Result) -> float:
     return float(done["share"])
 
 
-_FORMS: tuple[tuple[str, Callable[[Result], float]], ...] = (
-    ("", _one),
-    (", in whole trainings", _share),
+_FORMS: tuple[
+    tuple[str, Callable[[Sequence[Result]], Sequence[Result]], Callable[[Result], float]], ...
+] = (
+    ("", _every, _one),
+    (", in whole trainings", _every, _share),
+    (", networks only", _networks, _one),
 )
-"""Every training counts as one, however short; or as its share of the usual steps."""
+"""Every training counts as one, however short; or as its share of the usual steps; or as if there
+were no instant models, which the peers do not have. (A network of a low rung is converted only
+where it beats the leader, and that may be an instant model: so the last tells rather too many.)"""
 
 
-def _times(medians: dict[str, float], method: str) -> str:
-    ours = medians.get(OURS)
-    return "-" if ours is None or method.startswith(OURS) else f"{ours / medians[method]:.2f}"
+def _middle(needed: Sequence[_Count]) -> _Count:
+    """Return the median of sorted counts; a lower bound if one it is of was missed."""
+    low, high = needed[(len(needed) - 1) // 2], needed[len(needed) // 2]
+    return _Count(high.missed, (low.trainings + high.trainings) / 2)
 
 
-def _needed(
-    done: Iterable[Result], wanted: float, count: Callable[[Result], float]
-) -> tuple[float, bool]:
-    """Return how many trainings there were up to the first that reached it, and whether one did."""
+def _times(by: dict[str, list[_Count]], name: str) -> str:
+    """Return the ratio of medians, and on which side of it the true one is if one was missed."""
+    if name.startswith(OURS) or OURS not in by:
+        return "-"
+    mine, theirs = _middle(by[OURS]), _middle(by[name])
+    if mine.missed and theirs.missed:
+        return "-"
+    side = "over " if mine.missed else "under " if theirs.missed else ""
+    return f"{side}{mine.trainings / theirs.trainings:.2f}"
+
+
+def _needed(done: Iterable[Result], wanted: float, cost: Callable[[Result], float]) -> _Count:
+    """Return what the trainings up to the first that reached it cost."""
     total = 0.0
     for training in done:
-        total += count(training)
+        total += cost(training)
         if training["fits"] and (training["accuracy"] or 0.0) >= wanted:
-            return total, True
-    return total, False
+            return _Count(False, total)
+    return _Count(True, total)
 
 
 def _reached_at_random(results: Iterable[Result]) -> float | None:

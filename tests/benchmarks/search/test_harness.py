@@ -149,10 +149,25 @@ def test_trainings_are_counted_up_to_the_first_that_fits_and_is_good_enough() ->
         ),
     ]
     shown = table.trainings_table(found)
-    assert "| 0.9000 | ours | 2 |" in shown
-    assert "| 0.9000 | ours, in whole trainings | 0.75 |" in shown
-    assert "| 0.9000 | optuna-random | 4 | 0.50 |" in shown
-    assert "over 4" in table.trainings_table(found, {"digits": 0.96})
+    assert "| 0.9000 | ours | 2 | 2 | - |" in shown
+    assert "| 0.9000 | ours, in whole trainings | 0.75 | 0.75 | - |" in shown
+    assert "| 0.9000 | optuna-random | 4 | 4 | 0.50 |" in shown
+    missed = table.trainings_table(found, {"digits": 0.94})
+    assert "| 0.9400 | optuna-random | over 4 | over 4 | under 0.75 |" in missed
+    assert "| ours | over 3 | over 3 | - |" in table.trainings_table(found, {"digits": 0.96})
+
+
+def test_instant_models_count_as_trainings_but_not_among_networks() -> None:
+    instant = {"accuracy": 0.9, "fits": True, "share": 0.0}
+    network = {"accuracy": 0.9, "fits": True, "share": 1 / 9}
+    head = {"figure": "trainings", "set": "digits", "limits": "1-2", "method": "ours"}
+    found = [
+        {**head, "seed": seed, "done": done}
+        for seed, done in enumerate([[instant, network], [instant], [network], [instant]])
+    ]
+    shown = table.trainings_table(found, {"digits": 0.9})
+    assert "| ours | 1, 1, 1, 1 | 1 |" in shown
+    assert "| ours, networks only | 1, 1, over 0, over 0 | over 0.5 |" in shown
 
 
 @given(
