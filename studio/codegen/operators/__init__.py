@@ -1,0 +1,14 @@
+"""Every operator the generator has, by name. A family is a module with ``RULES``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from studio.codegen.operators import convolution, elementwise, pooling, shaping, softmax
+from studio.codegen.steps import Rule
+
+__all__ = ["RULES"]
+
+_FAMILIES = (convolution, elementwise, pooling, shaping, softmax)
+
+RULES: Mapping[str, Rule] = {rule.operator: rule for family in _FAMILIES for rule in family.RULES}

@@ -1,0 +1,154 @@
+"""Convolutions and dense layers."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from studio.codegen.fixed_point import activation_codes, multiplier_of
+from studio.codegen.graph import Graph, Node, Tensor
+from studio.codegen.operators._checks import activation, constant, dimensions, quantized
+from studio.codegen.operators._window import CONVOLUTION_OPTIONS, window
+from studio.codegen.steps import OptionField, Rule, Step, Value, refuse
+
+__all__ = ["RULES"]
+
+_LARGEST = 1 << 30
+"""Sums stay below this, so that kernels may double them: half of what 32 bits hold."""
+
+
+def _conv_2d(node: Node, graph: Graph) -> Step:
+    x, weights, y = _parts(node, graph)
+    dimensions(node, graph, 4, x, y)
+    channels, k_h, k_w, depth = weights.shape
+    if depth != x.shape[3]:
+        raise refuse(node, graph, "it is a convolution in groups")
+    filters = {
+        "depth": k_h * k_w * depth,
+        "channels": channels,
+        **_filters(node, graph, weights.data.reshape(channels, -1)),  # type: ignore[union-attr]
+    }
+    shape = window(node, x, y, (k_h, k_w))
+    if (k_h, k_w, shape["stride_h"], shape["stride_w"]) == (1, 1, 1, 1):
+        return _step("pointwise", node, {"count": math.prod(y.shape[1:3]), "filters": filters})
+    return _step("conv_2d", node, {"window": shape, "filters": filters}, k_h * k_w * depth)
+
+
+def _depthwise(node: Node, graph: Graph) -> Step:
+    x, weights, y = _parts(node, graph)
+    dimensions(node, graph, 4, x, y, weights)
+    _, k_h, k_w, channels = weights.shape
+    if channels % x.shape[3]:
+        raise refuse(node, graph, f"{channels} filters do not go into {x.shape[3]} channels")
+    by_channel = weights.data.reshape(-1, channels).T  # type: ignore[union-attr]
+    layer = {
+        "window": window(node, x, y, (k_h, k_w)),
+        "times": channels // x.shape[3],
+        **_filters(node, graph, by_channel),
+        "weights": weights.data.reshape(-1),  # type: ignore[union-attr]
+    }
+    return _step("depthwise_2d", node, layer, k_h * k_w * x.shape[3])
+
+
+def _dense(node: Node, graph: Graph) -> Step:
+    x, weights, _ = _parts(node, graph)
+    channels, depth = weights.shape
+    if x.elements % depth:
+        raise refuse(node, graph, f"{x.elements} inputs are no rows of {depth}")
+    filters = {"depth": depth, "channels": channels, **_filters(node, graph, weights.data)}
+    return _step("dense", node, {"count": x.elements // depth, "filters": filters})
+
+
+def _parts(node: Node, graph: Graph) -> tuple[Tensor, Tensor, Tensor]:
+    x, weights = activation(node, graph), constant(node, graph, 1)
+    y = graph.tensors[node.outputs[0]]
+    quantized(node, graph, x, y)
+    if weights.dtype != "int8" or not weights.scales or any(weights.zero_points):
+        raise refuse(node, graph, f"its weights {weights.name!r} are not symmetric int8")
+    return x, weights, y
+
+
+def _filters(node: Node, graph: Graph, weights: Any) -> dict[str, Value]:
+    """Return what each filter needs to make codes of its sum; weights are (filters, depth)."""
+    x, y = graph.tensors[node.inputs[0]], graph.tensors[node.outputs[0]]
+    low, high = activation_codes(node.option("fused_activation_function"), y)
+    multipliers = [multiplier_of(factor) for factor in _factors(node, graph, len(weights))]
+    return {
+        "out_zero": y.zero_point,
+        "low": low,
+        "high": high,
+        "weights": np.ascontiguousarray(weights).reshape(-1),
+        "bias": _folded_bias(node, graph, weights.astype(np.int64), x.zero_point),
+        "multiplier": np.array([multiplier for multiplier, _ in multipliers], np.int32),
+        "shift": np.array([shift for _, shift in multipliers], np.int8),
+    }
+
+
+def _factors(node: Node, graph: Graph, channels: int) -> list[float]:
+    """Return input scale times filter scale over output scale, for each filter.
+
+    Source:
+        ``PopulateConvolutionQuantizationParams`` and ``GetQuantizedConvolutionMultipler`` of
+        TensorFlow Lite (kernels/kernel_util.cc): in double, but a dense layer with one scale
+        for all filters multiplies the two scales in float32.
+    """
+    x, weights = graph.tensors[node.inputs[0]], graph.tensors[node.inputs[1]]
+    out = graph.tensors[node.outputs[0]].scale
+    if node.operator == "FULLY_CONNECTED" and len(weights.scales) == 1:
+        product = float(np.float32(x.scale) * np.float32(weights.scale))
+        return [product / out] * channels
+    scales = weights.scales if len(weights.scales) == channels else weights.scales * channels
+    return [x.scale * scale / out for scale in scales]
+
+
+def _folded_bias(
+    node: Node, graph: Graph, weights: npt.NDArray[np.int64], zero: int
+) -> npt.NDArray[np.int32]:
+    bias = graph.input(node, 2)
+    if bias is not None and (bias.data is None or bias.dtype != "int32"):
+        raise refuse(node, graph, "its bias is not constant int32")
+    plain = np.zeros(len(weights), np.int64) if bias is None else np.asarray(bias.data, np.int64)
+    folded = plain - zero * weights.sum(axis=1)
+    if int((np.abs(folded) + 128 * np.abs(weights).sum(axis=1)).max(initial=0)) >= _LARGEST:
+        raise refuse(node, graph, "its sums could pass 30 bits")
+    result: npt.NDArray[np.int32] = folded.astype(np.int32)
+    return result
+
+
+def _step(kernel: str, node: Node, layer: dict[str, Any], scratch: int = 0) -> Step:
+    return Step(
+        kernel=kernel,
+        layer=layer,
+        inputs=node.inputs[:1],
+        outputs=node.outputs,
+        scratch_bytes=scratch,
+    )
+
+
+def _activation_field(number: int) -> OptionField:
+    return OptionField(name="fused_activation_function", number=number, layout="b")
+
+
+def _dilations(number: int) -> tuple[OptionField, ...]:
+    return (
+        OptionField(name="dilation_w_factor", number=number, default=1),
+        OptionField(name="dilation_h_factor", number=number + 1, default=1),
+    )
+
+
+RULES = (
+    Rule(
+        operator="CONV_2D",
+        lower=_conv_2d,
+        options=(*CONVOLUTION_OPTIONS, _activation_field(3), *_dilations(4)),
+    ),
+    Rule(
+        operator="DEPTHWISE_CONV_2D",
+        lower=_depthwise,
+        options=(*CONVOLUTION_OPTIONS, _activation_field(4), *_dilations(5)),
+    ),
+    Rule(operator="FULLY_CONNECTED", lower=_dense, options=(_activation_field(0),)),
+)

@@ -1,0 +1,88 @@
+"""What the generated program does, call by call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy.typing as npt
+
+from studio.codegen.graph import Graph, Node
+from studio.domain.errors import ModelError
+
+__all__ = ["OptionField", "Rule", "Step", "refuse"]
+
+Value = int | float | npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Step:
+    """One call of a kernel, or a tensor that is another one seen otherwise.
+
+    Attributes:
+        kernel: Name of a file under ``assets/kernels`` and of the function in it; empty if
+            nothing is to be done because the output is the input's memory.
+        layer: Members of the kernel's ``<kernel>_layer`` struct by name: numbers, or constant
+            arrays (one dimension) that the emitter names and shares.
+        inputs: Activation tensors, in the order of the kernel's arguments.
+        outputs: Tensors it writes, behind them.
+        scratch_bytes: Working memory it needs while it runs, passed as its last argument if
+            above 0; aligned to 4.
+        in_place: Places in `inputs` whose memory the first output may take over: the kernel
+            reads every element of that input before it writes the output element over it.
+    """
+
+    kernel: str
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
+    layer: Mapping[str, Value] = field(default_factory=dict)
+    scratch_bytes: int = 0
+    in_place: tuple[int, ...] = ()
+
+    @property
+    def is_alias(self) -> bool:
+        """Whether nothing runs."""
+        return not self.kernel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionField:
+    """One setting of an operator in its options table of ``schema.fbs``.
+
+    Attributes:
+        name: As the schema names it.
+        number: Of the field.
+        layout: `struct` letter of a scalar, ``"f"`` for a real number.
+        default: Where the file leaves it out.
+    """
+
+    name: str
+    number: int
+    layout: str = "i"
+    default: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """How one operator becomes a step.
+
+    Attributes:
+        operator: As the schema names it.
+        options: Its settings.
+        lower: Makes the step; refuses with `refuse` what it cannot express.
+    """
+
+    operator: str
+    lower: Callable[[Node, Graph], Step]
+    options: tuple[OptionField, ...] = ()
+
+
+def refuse(node: Node, graph: Graph, reason: str) -> ModelError:
+    """Return the error for a node that cannot be generated; `reason` ends the sentence."""
+    name = graph.tensors[node.outputs[0]].name if node.outputs else "nothing"
+    return ModelError(
+        f"The C generator cannot express {node.operator}, which makes {name!r}: {reason}.",
+        "Use TensorFlow Lite Micro for this model, or one of the search's own models.",
+        code="codegen.unsupported",
+    )
