@@ -9,6 +9,7 @@ StudioError                    what happened, what to do, and a code
 ├── DeviceError                device.*    the catalogue
 ├── ModelError                 model.*     a model file, ours or a stranger's
 ├── EvaluationError            evaluation.* predictions that cannot be judged
+├── ToolchainError             toolchain.* compilers and emulators, and what they made
 ├── ExportError                export.*    writing a bundle
 └── BundleError                bundle.*    reading a bundle
 ```
@@ -30,6 +31,7 @@ __all__ = [
     "ProjectError",
     "SearchError",
     "StudioError",
+    "ToolchainError",
 ]
 
 
@@ -75,6 +77,10 @@ class ModelError(StudioError):
 
 class EvaluationError(StudioError):
     """Predictions are damaged, too few or not comparable, so no figure is given."""
+
+
+class ToolchainError(StudioError):
+    """A compiler or emulator is missing or refuses, or the program it made goes wrong."""
 
 
 class ExportError(StudioError):

@@ -1,0 +1,9 @@
+/* The part of string.h that a compiler may call on its own; bare metal has no C library. */
+#ifndef STUDIO_STRING_H
+#define STUDIO_STRING_H
+#include <stddef.h>
+void *memcpy(void *restrict to, const void *restrict from, size_t count);
+void *memmove(void *to, const void *from, size_t count);
+void *memset(void *to, int value, size_t count);
+int memcmp(const void *one, const void *other, size_t count);
+#endif
