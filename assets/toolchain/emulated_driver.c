@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "semihosting.h"
-#include "studio_model.h"
+#include "studio-model.h"
 
 #define FENCE 64u
 #define PAINT 0xC3C3C3C3u
@@ -22,12 +22,13 @@ extern uint32_t __stack_limit[];
 
 static struct {
     uint8_t before[FENCE];
-    int8_t arena[MODEL_ARENA_BYTES] __attribute__((aligned(16)));
+    int8_t arena[Model_arena_bytes] __attribute__((aligned(16)));
     uint8_t behind[FENCE];
 } memory __attribute__((aligned(16), section(".arena")));
 
-static uint8_t input[MODEL_INPUT_BYTES] __attribute__((aligned(16)));
-static int32_t output;
+static uint8_t input[Model_input_bytes] __attribute__((aligned(16)));
+static uint8_t output[Model_output_bytes] __attribute__((aligned(16)));
+static int32_t answers;
 static volatile uint32_t rounds;
 
 void systick(void);
@@ -48,7 +49,7 @@ void fault(void)
 void studio_trace(int tensor, const void *data, unsigned long bytes)
 {
     const uint32_t head[2] = {(uint32_t)tensor, (uint32_t)bytes};
-    if (host_write(output, head, sizeof head) || host_write(output, data, bytes)) host_exit(4);
+    if (host_write(answers, head, sizeof head) || host_write(answers, data, bytes)) host_exit(4);
 }
 
 static uint64_t ticks(void)
@@ -89,7 +90,7 @@ static void infer(void)
     uint32_t *const here = stack_pointer();
     for (volatile uint32_t *p = __stack_limit; p < here; ++p) *p = PAINT;
     const uint64_t begin = ticks();
-    MODEL_RUN(memory.arena);
+    Model_run(memory.arena);
     const uint64_t used = ticks() - begin;
     const uint32_t *deepest = __stack_limit;
     while (deepest < here && *deepest == PAINT) ++deepest;
@@ -109,8 +110,8 @@ static void check(const uint8_t *fence)
 int main(void)
 {
     const int32_t file = host_open("input.bin", SEMIHOSTING_READ_BINARY);
-    output = host_open("output.bin", SEMIHOSTING_WRITE_BINARY);
-    if (file < 0 || output < 0) host_exit(4);
+    answers = host_open("output.bin", SEMIHOSTING_WRITE_BINARY);
+    if (file < 0 || answers < 0) host_exit(4);
     SYST_RVR = 0xFFFFFFu;
     SYST_CVR = 0;
     SYST_CSR = 7; /* the core's clock, with the interrupt, on */
@@ -119,14 +120,15 @@ int main(void)
     int pattern = 0xA5;
     memset(memory.before, 0xC3, FENCE);
     memset(memory.behind, 0xC3, FENCE);
-    while (host_read(file, input, MODEL_INPUT_BYTES) == 0) {
-        memset(memory.arena, pattern, MODEL_ARENA_BYTES);
+    while (host_read(file, input, Model_input_bytes) == 0) {
+        memset(memory.arena, pattern, Model_arena_bytes);
         pattern ^= 0xFF;
-        memcpy(MODEL_INPUT(memory.arena), input, MODEL_INPUT_BYTES);
+        Model_put(memory.arena, input);
         infer();
         check(memory.before);
         check(memory.behind);
-        studio_trace(-1, MODEL_OUTPUT(memory.arena), MODEL_OUTPUT_BYTES);
+        Model_get(memory.arena, output);
+        studio_trace(-1, output, Model_output_bytes);
     }
     host_exit(0);
     return 0;

@@ -1,11 +1,11 @@
 /* The smallest program around the model: one inference. Its input would come from a sensor. */
-#include "studio_model.h"
+#include "studio-model.h"
 
-static int8_t arena[MODEL_ARENA_BYTES] __attribute__((aligned(16), section(".arena")));
+static int8_t arena[Model_arena_bytes] __attribute__((aligned(16), section(".arena")));
 
 int main(void)
 {
-    *(volatile int8_t *)MODEL_INPUT(arena) = 0;
-    MODEL_RUN(arena);
-    return *(const volatile int8_t *)MODEL_OUTPUT(arena);
+    *(volatile uint8_t *)Model_first_input(arena) = 0;
+    Model_run(arena);
+    return *(const volatile uint8_t *)Model_first_output(arena);
 }

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "studio_model.h"
+#include "studio-model.h"
 
 #ifdef _WIN32
 #include <fcntl.h>
@@ -50,25 +50,28 @@ static int intact(const uint8_t *fence)
 
 int main(void)
 {
-    uint8_t *block = malloc(MODEL_ARENA_BYTES + 2 * FENCE);
-    uint8_t *input = malloc(MODEL_INPUT_BYTES);
+    uint8_t *block = malloc(Model_arena_bytes + 2 * FENCE);
+    uint8_t *input = malloc(Model_input_bytes);
+    uint8_t *output = malloc(Model_output_bytes);
     int pattern = 0xA5;
-    if (!block || !input) return 4;
+    if (!block || !input || !output) return 4;
 #ifdef _WIN32
     _setmode(_fileno(stdin), _O_BINARY);
     _setmode(_fileno(stdout), _O_BINARY);
 #endif
     uint8_t *arena = block + FENCE;
-    memset(block, 0xC3, MODEL_ARENA_BYTES + 2 * FENCE);
-    while (fread(input, 1, MODEL_INPUT_BYTES, stdin) == MODEL_INPUT_BYTES) {
+    memset(block, 0xC3, Model_arena_bytes + 2 * FENCE);
+    while (fread(input, 1, Model_input_bytes, stdin) == Model_input_bytes) {
         /* What an earlier inference left behind must not matter. */
-        memset(arena, pattern, MODEL_ARENA_BYTES);
+        memset(arena, pattern, Model_arena_bytes);
         pattern ^= 0xFF;
-        memcpy(MODEL_INPUT(arena), input, MODEL_INPUT_BYTES);
-        MODEL_RUN(arena);
-        if (!intact(block) || !intact(arena + MODEL_ARENA_BYTES)) return 3;
-        studio_trace(-1, MODEL_OUTPUT(arena), MODEL_OUTPUT_BYTES);
+        Model_put(arena, input);
+        Model_run(arena);
+        if (!intact(block) || !intact(arena + Model_arena_bytes)) return 3;
+        Model_get(arena, output);
+        studio_trace(-1, output, Model_output_bytes);
     }
+    free(output);
     free(input);
     free(block);
     return fflush(stdout) ? 4 : 0;

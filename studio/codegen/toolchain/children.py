@@ -98,7 +98,7 @@ def _limit(pid: int, timeout_s: float, memory: int | None, output: int | None) -
         from resource import RLIMIT_AS, RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, prlimit
     except ImportError:  # only Linux lets one process limit another; the time limit holds anyway
         return
-    seconds = int(timeout_s) + 2
+    seconds = (int(timeout_s) + 2) * (os.cpu_count() or 1)
     wanted = {RLIMIT_CORE: 0, RLIMIT_CPU: seconds, RLIMIT_AS: memory, RLIMIT_FSIZE: output}
     for limit, value in wanted.items():
         if value is not None:

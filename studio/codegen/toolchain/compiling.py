@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
+from string import Template
 
 from studio.codegen.toolchain.children import run_child
 from studio.codegen.toolchain.compilers import Compiler
@@ -16,21 +18,26 @@ __all__ = ["STRICT", "compile_files", "refusal", "write_source"]
 STRICT = ("-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic")
 """How generated code and ours must compile."""
 
+# Names and files as no generated code has them: those are of small letters, or of capitals.
 _CALLS = """\
 #ifndef STUDIO_MODEL_H
 #define STUDIO_MODEL_H
-#include "{header}"
-#define MODEL_ARENA_BYTES {macro}_ARENA_BYTES
-#define MODEL_INPUT {name}_input
-#define MODEL_OUTPUT {name}_output
-#define MODEL_RUN {name}_run
-#define MODEL_INPUT_BYTES {input_bytes}u
-#define MODEL_OUTPUT_BYTES {output_bytes}u
+#include <stdint.h>
+#include <string.h>
+#include "$header"
+#define Model_arena_bytes ${macro}_ARENA_BYTES
+#define Model_input_bytes $input_bytes
+#define Model_output_bytes $output_bytes
+#define Model_run ${name}_run
+#define Model_first_input $first_input
+#define Model_first_output $first_output
+#define Model_put(arena, from) do { $put } while (0)
+#define Model_get(arena, to) do { $get } while (0)
 #endif
 """
 _TRACE = """\
 void studio_trace(int tensor, const void *data, unsigned long bytes);
-#define {macro}_TRACE(tensor, data, bytes) studio_trace((tensor), (data), (bytes))
+#define ${macro}_TRACE(tensor, data, bytes) studio_trace((tensor), (data), (bytes))
 """
 
 
@@ -46,14 +53,11 @@ def write_source(source: CSource, folder: Path, *, ours: Sequence[str]) -> list[
         Names of the files to compile. Those of the model are called ``model-0.c`` and so on,
         which is how the linker script tells their sections from ours.
     """
-    joined = {
-        "header": source.header,
-        "macro": source.macro_prefix,
-        "name": source.name,
-        "input_bytes": source.input_bytes,
-        "output_bytes": source.output_bytes,
+    names = _names(source)
+    texts = {
+        "studio-model.h": Template(_CALLS).substitute(names),
+        "studio-trace.h": Template(_TRACE).substitute(names),
     }
-    texts = {"studio_model.h": _CALLS.format(**joined), "studio_trace.h": _TRACE.format(**joined)}
     texts |= {name: (assets() / "toolchain" / name).read_text("utf-8") for name in ours}
     bodies = [name for name in source.files if name.endswith(".c")]
     texts |= {f"model-{number}.c": source.files[name] for number, name in enumerate(bodies)}
@@ -61,6 +65,29 @@ def write_source(source: CSource, folder: Path, *, ours: Sequence[str]) -> list[
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [name for name in texts if name.endswith(".c")]
+
+
+def _names(source: CSource) -> dict[str, str | int]:
+    """Return what the joining headers need to know."""
+    inputs = _calls(f"{source.name}_input", source.inputs)
+    outputs = _calls(f"{source.name}_output", source.outputs)
+    return {
+        "header": source.header,
+        "macro": source.macro_prefix,
+        "name": source.name,
+        "input_bytes": source.input_bytes,
+        "output_bytes": source.output_bytes,
+        "first_input": inputs[0][0],
+        "first_output": outputs[0][0],
+        "put": " ".join(f"memcpy({n}(arena), (from) + {at}, {size});" for n, at, size in inputs),
+        "get": " ".join(f"memcpy((to) + {at}, {n}(arena), {size});" for n, at, size in outputs),
+    }
+
+
+def _calls(name: str, sizes: Sequence[int]) -> list[tuple[str, int, int]]:
+    """Return function, offset and bytes of each of a model's inputs or outputs."""
+    names = [f"{name}_{place}" for place in range(len(sizes))] if len(sizes) > 1 else [name]
+    return list(zip(names, accumulate(sizes, initial=0), sizes, strict=False))
 
 
 def compile_files(

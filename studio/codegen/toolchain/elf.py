@@ -1,6 +1,7 @@
-"""Section sizes of a linked program: the section headers of a 32-bit little-endian ELF file.
+"""Section sizes of programs and object files: the section headers of little-endian ELF files.
 
-Source: Tool Interface Standard, Executable and Linking Format, version 1.2.
+Source: Tool Interface Standard, Executable and Linking Format, version 1.2; for 64 bits the
+System V Application Binary Interface, chapter 4.
 """
 
 from __future__ import annotations
@@ -11,9 +12,29 @@ from dataclasses import dataclass
 
 __all__ = ["Section", "sections"]
 
-_IDENTITY = b"\x7fELF\x01\x01\x01"
-_HEADER = struct.Struct("<10I")
+_MAGIC, _LITTLE = b"\x7fELF", 1
 _NOBITS, _WRITE, _ALLOCATED, _EXECUTABLE = 8, 1, 2, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """Where things stand in a file of one word size.
+
+    Attributes:
+        table: Format and place of the offset of the section headers.
+        counts: Place of a header's size, their number, and which holds the names.
+        header: Name, kind, flags, address, offset and bytes of a section.
+    """
+
+    table: tuple[str, int]
+    counts: int
+    header: str
+
+
+_FORMS = {
+    1: _Form(table=("<I", 32), counts=46, header="<6I"),
+    2: _Form(table=("<Q", 40), counts=58, header="<2I4Q"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +59,30 @@ class Section:
 
 
 def sections(content: bytes) -> tuple[Section, ...]:
-    """Return the sections that take memory on the device.
+    """Return the sections that take memory when the program runs.
 
     Raises:
-        ValueError: if this is not a little-endian 32-bit ELF file, or cut off.
+        ValueError: if this is not a little-endian ELF file, or cut off.
     """
-    if not content.startswith(_IDENTITY):
-        raise ValueError("not a little-endian 32-bit ELF file")
+    if content[:4] != _MAGIC or len(content) < 6 or content[5] != _LITTLE:
+        raise ValueError("not a little-endian ELF file")
+    if content[4] not in _FORMS:
+        raise ValueError("an ELF file of no known word size")
     try:
-        return tuple(_read(content))
+        return tuple(_read(content, _FORMS[content[4]]))
     except (struct.error, IndexError) as error:
         raise ValueError("an ELF file that is cut off") from error
 
 
-def _read(content: bytes) -> Iterator[Section]:
-    (table,) = struct.unpack_from("<I", content, 32)
-    size, count, names_at = struct.unpack_from("<3H", content, 46)
-    headers = [_HEADER.unpack_from(content, table + size * index) for index in range(count)]
+def _read(content: bytes, form: _Form) -> Iterator[Section]:
+    kind_of_offset, place = form.table
+    (table,) = struct.unpack_from(kind_of_offset, content, place)
+    size, count, names_at = struct.unpack_from("<3H", content, form.counts)
+    headers = [
+        struct.unpack_from(form.header, content, table + size * index) for index in range(count)
+    ]
     names = headers[names_at][4]
-    for name, kind, flags, address, _, length, *_ in headers:
+    for name, kind, flags, address, _, length in headers:
         if flags & _ALLOCATED:
             start = names + name
             yield Section(

@@ -108,7 +108,7 @@ def emulate(
         folder = Path(name)
         # Code for what QEMU emulates: an M85's program would not run on its M55.
         emulated = cores()[machine.core]
-        flags = [optimize, *options, *(("-include", "studio_trace.h") if trace else ())]
+        flags = [optimize, *options, *(("-include", "studio-trace.h") if trace else ())]
         _build(source, emulated, machine, folder, chosen, flags, timeout_s)
         rows.tofile(folder / "input.bin")
         answers = _run(machine, folder, len(rows), timeout_s)

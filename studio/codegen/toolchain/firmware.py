@@ -18,6 +18,7 @@ from studio.codegen.toolchain.linking import (
     linker_script,
     overflows,
     sizes_of,
+    sizes_of_objects,
 )
 from studio.codegen.toolchain.records import Build, CSource, Overflow
 from studio.domain.device import Device
@@ -26,10 +27,18 @@ from studio.resources import assets
 
 __all__ = ["Objects", "build_for", "compiled", "compiler_for", "link", "why_not_built"]
 
-_STARTUP = {"cortex-m": "startup_cortex_m.c", "riscv": "startup_riscv.c"}
-_HOW = (
+_STARTUP = {
+    "cortex-m": ("startup_cortex_m.c", "support.c"),
+    "riscv": ("startup_riscv.c", "support.c"),
+    "none": (),
+}
+_LINKED = (
     "linked by {compiler} for {core}, {optimize}: the generated C with a main that calls it once;"
     " without the interrupt vectors, drivers and libraries of the chip"
+)
+_UNLINKED = (
+    "object files by {compiler} for {core}, {optimize}: the generated C alone, before linking; "
+    "the operating system's program and libraries come on top"
 )
 _UNDEFINED = "undefined "
 
@@ -45,14 +54,12 @@ class Objects:
 
 
 def why_not_built(core: Core) -> str:
-    """Return in a sentence why no program can be linked for a core; empty where one can."""
-    if core.firmware == "none" and not core.why_not:
-        return f"A {core.name} runs an operating system, so no linker says what fits there."
+    """Return in a sentence why no code can be made for a core; empty where it can."""
     return core.why_not
 
 
 def compiler_for(core: Core) -> Compiler:
-    """Return the preferred compiler that makes bare programs for a core.
+    """Return the preferred compiler that makes code for a core.
 
     Raises:
         ToolchainError: ``toolchain.not_for_core`` with the reason, or ``toolchain.no_compiler``.
@@ -84,7 +91,7 @@ def compiled(
     options: Sequence[str],
     timeout_s: float,
 ) -> Objects:
-    """Compile a model and files of ours for a core without an operating system.
+    """Compile a model and files of ours for a core.
 
     Raises:
         ToolchainError: ``toolchain.not_for_core``, ``toolchain.refused`` or
@@ -92,9 +99,8 @@ def compiled(
     """
     _must_be_buildable(core)
     shutil.copytree(assets() / "toolchain" / "include", folder / "include")
-    wanted = [*ours, _STARTUP[core.firmware], "support.c"]
-    bodies = write_source(source, folder, ours=wanted)
-    arguments = [*STRICT, *bare_metal(compiler, core), *options, "-I.", "-c"]
+    bodies = write_source(source, folder, ours=[*ours, *_STARTUP[core.firmware]])
+    arguments = [*STRICT, *bare_metal(compiler, core), *options, "-iquote.", "-c"]
     for body in bodies:  # zig takes no more than one file with -c, and says nothing of others
         if said := compile_files(compiler, [*arguments, body], folder, timeout_s=timeout_s):
             raise refusal(compiler, said)
@@ -137,7 +143,7 @@ def build_for(
     compiler: Compiler | None = None,
     timeout_s: float = 120.0,
 ) -> Build:
-    """Link a model for the memories of a device.
+    """Link a model for the memories of a device; compile it where an operating system gives those.
 
     Args:
         source: The generated C.
@@ -164,18 +170,44 @@ def build_for(
             options=(optimize, *options),
             timeout_s=timeout_s,
         )
-        sizes = {"FLASH": device.flash_bytes.value, "RAM": device.ram_bytes.value}
-        refused = _link(objects, sizes, stack_bytes, timeout_s)
-        if refused:  # to know by how much, and what takes it
-            _link(objects, dict.fromkeys(sizes), stack_bytes, timeout_s)
-        elf = (objects.folder / "program.elf").read_bytes()
+        how = {"compiler": chosen.title, "core": core.name, "optimize": optimize}
+        if core.firmware == "none":
+            return _unlinked(objects, _UNLINKED.format(**how))
+        return _linked(objects, device, stack_bytes, _LINKED.format(**how), timeout_s)
+
+
+def _unlinked(objects: Objects, how: str) -> Build:
+    """Return the sizes of object files; an operating system's own tools link them."""
+    model = [name for name in objects.names if name.startswith("model-")]
     return Build(
-        core=core.name,
-        compiler=chosen.title,
+        core=objects.core.name,
+        compiler=objects.compiler.title,
+        sizes=sizes_of_objects(
+            [(objects.folder / name).read_bytes() for name in model],
+            (objects.folder / "firmware_main.o").read_bytes(),
+        ),
+        overflows=(),
+        unknown=("FLASH", "RAM"),
+        how=how,
+        elf=b"",
+    )
+
+
+def _linked(
+    objects: Objects, device: Device, stack_bytes: int, how: str, timeout_s: float
+) -> Build:
+    sizes = {"FLASH": device.flash_bytes.value, "RAM": device.ram_bytes.value}
+    refused = _link(objects, sizes, stack_bytes, timeout_s)
+    if refused:  # again without bounds, to know what takes how much
+        _link(objects, dict.fromkeys(sizes), stack_bytes, timeout_s)
+    elf = (objects.folder / "program.elf").read_bytes()
+    return Build(
+        core=objects.core.name,
+        compiler=objects.compiler.title,
         sizes=sizes_of(elf),
         overflows=refused,
         unknown=tuple(region for region, size in sizes.items() if size is None),
-        how=_HOW.format(compiler=chosen.title, core=core.name, optimize=optimize),
+        how=how,
         elf=elf,
     )
 

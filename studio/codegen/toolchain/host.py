@@ -107,8 +107,8 @@ def host_program(
         bodies = write_source(source, folder, ours=["host_driver.c"])
         program = folder / ("model.exe" if os.name == "nt" else "model")
         how = [*STRICT, *(_SANITIZERS if sanitize else ("-O2",)), *options]
-        how += ["-include", "studio_trace.h"] if trace else []
-        arguments = [*how, "-I.", *bodies, "-o", program.name]
+        how += ["-include", "studio-trace.h"] if trace else []
+        arguments = [*how, "-iquote.", *bodies, "-o", program.name]
         if said := compile_files(chosen, arguments, folder, timeout_s=timeout_s):
             raise refusal(chosen, said)
         yield HostProgram(

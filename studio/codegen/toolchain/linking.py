@@ -12,7 +12,15 @@ from studio.codegen.toolchain.elf import sections
 from studio.codegen.toolchain.records import Overflow, Sizes
 from studio.resources import assets
 
-__all__ = ["ENDLESS_BYTES", "bare_metal", "link_options", "linker_script", "overflows", "sizes_of"]
+__all__ = [
+    "ENDLESS_BYTES",
+    "bare_metal",
+    "link_options",
+    "linker_script",
+    "overflows",
+    "sizes_of",
+    "sizes_of_objects",
+]
 
 ENDLESS_BYTES = 0x10000000
 """Taken for a memory whose size nobody knows: more than any microcontroller has."""
@@ -92,6 +100,27 @@ def sizes_of(elf: bytes) -> Sizes:
         if section.bytes:
             parts[_PARTS[section.name]] += section.bytes
     return Sizes(**parts)
+
+
+def sizes_of_objects(model: Sequence[bytes], main: bytes) -> Sizes:
+    """Return the sizes before linking, for a device whose own tools link.
+
+    Args:
+        model: The compiled files of the generated C.
+        main: That of ``firmware_main.c``, for its arena.
+    """
+    there = [section for elf in model for section in sections(elf)]
+    constants = [section for section in there if not section.writable]
+    return Sizes(
+        code=sum(section.bytes for section in constants if section.executable),
+        weights=sum(section.bytes for section in constants if not section.executable),
+        helpers=0,
+        firmware=0,
+        data=sum(section.bytes for section in there if section.writable and section.stored),
+        bss=sum(section.bytes for section in there if section.writable and not section.stored),
+        arena=sum(section.bytes for section in sections(main) if section.name == ".arena"),
+        stack=0,
+    )
 
 
 def link_options(compiler: Compiler, objects: Sequence[str], *, helpers: bool) -> tuple[str, ...]:

@@ -27,16 +27,17 @@ class CSource:
     Attributes:
         name: Prefix of the functions: ``NAME_input``, ``NAME_output``, ``NAME_run``.
         files: Text of every file by its name, at least a header and a ``.c`` file.
-        input_bytes: Bytes of one input.
-        output_bytes: Bytes of one output.
+        inputs: Bytes of each input tensor. Several are asked for by ``NAME_input_0`` and so
+            on, and lie one behind the other in what the programs here are given.
+        outputs: Bytes of each output tensor, likewise.
         header: Which of the files declares the functions and ``NAME_ARENA_BYTES``.
         macro: Prefix of the macros; the name in capitals where it is left empty.
     """
 
     name: str
     files: Mapping[str, str]
-    input_bytes: int
-    output_bytes: int
+    inputs: tuple[int, ...]
+    outputs: tuple[int, ...]
     header: str = "model.h"
     macro: str = ""
 
@@ -46,8 +47,18 @@ class CSource:
                 raise ValueError(f"{prefix!r} is not a name in C")
         if bad := [name for name in self.files if not _FILE.fullmatch(name)]:
             raise ValueError(f"{bad[0]!r} is not the name of a C file here")
-        if self.header not in self.files or min(self.input_bytes, self.output_bytes) < 1:
+        if self.header not in self.files or min((*self.inputs, *self.outputs)) < 1:
             raise ValueError("a header, an input and an output are needed")
+
+    @property
+    def input_bytes(self) -> int:
+        """Bytes of all inputs together."""
+        return sum(self.inputs)
+
+    @property
+    def output_bytes(self) -> int:
+        """Bytes of all outputs together."""
+        return sum(self.outputs)
 
     @property
     def macro_prefix(self) -> str:
@@ -103,9 +114,14 @@ class Sizes:
         return self.data + self.bss + self.arena + self.stack
 
     def figures(self, how: str) -> dict[str, Figure]:
-        """Return every size as a measured figure, ``flash`` and ``ram`` as well."""
-        names = [part.name for part in fields(self)] + ["flash", "ram"]
-        return {name: Figure.measured(getattr(self, name), "B", how) for name in names}
+        """Return the sizes as measured figures, with ``flash`` and ``ram``.
+
+        The stack is not among them: it was asked for, not measured.
+        """
+        kept = f"{how}; {self.stack:,} bytes of RAM kept for the stack"
+        names = [part.name for part in fields(self) if part.name != "stack"] + ["flash"]
+        sizes = {name: Figure.measured(getattr(self, name), "B", how) for name in names}
+        return {**sizes, "ram": Figure.measured(self.ram, "B", kept)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +133,11 @@ class Build:
         compiler: Which compiler made it, with its version.
         sizes: Measured in the linked file.
         overflows: What the linker refused; empty where everything fits.
-        unknown: Regions of which the catalogue knows no size, so that nothing was checked.
+        unknown: Regions that were not checked: the catalogue knows no size, or an operating
+            system gives the program its memory.
         how: How the sizes were made and what is not in them, in a sentence.
         elf: The linked file; linked into endless memories where the device's were too small.
+            Empty for a device with an operating system: there its own tools link.
     """
 
     core: str
