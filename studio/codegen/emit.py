@@ -19,8 +19,8 @@ from studio.resources import assets
 __all__ = ["Program", "header", "source"]
 
 _C_TYPES = {
-    "int8": "int8_t", "uint8": "uint8_t", "int16": "int16_t", "int32": "int32_t",
-    "int64": "int64_t", "float32": "float", "bool": "uint8_t",
+    "int8": "int8_t", "uint8": "uint8_t", "int16": "int16_t", "uint16": "uint16_t",
+    "int32": "int32_t", "int64": "int64_t", "float32": "float", "bool": "uint8_t",
 }  # fmt: skip
 _NEEDS = "/* needs:"
 
@@ -75,6 +75,7 @@ def source(program: Program) -> str:
         for at, step in enumerate(program.steps)
         if step.layer
     ]
+    run = _run(program, constant)
     return "\n".join(
         [
             _head(program),
@@ -84,7 +85,7 @@ def source(program: Program) -> str:
             *layers,
             *(_access(program, "input", i, t) for i, t in enumerate(program.graph.inputs)),
             *(_access(program, "output", i, t) for i, t in enumerate(program.graph.outputs)),
-            _run(program),
+            run,
         ]
     )
 
@@ -128,10 +129,11 @@ class _Constants:
         if isinstance(value, Mapping):
             return self.initialiser(value)
         if isinstance(value, np.ndarray):
-            return self._array(value)
+            return self.array(value)
         return _number(value)
 
-    def _array(self, values: npt.NDArray[Any]) -> str:
+    def array(self, values: npt.NDArray[Any]) -> str:
+        """Return the name of an array."""
         key = (values.dtype.name, values.tobytes())
         if key not in self._names:
             self._names[key] = name = f"data_{len(self._names)}"
@@ -217,22 +219,29 @@ def _pointer(tensor: Tensor, offset: int, const: str = "") -> str:
     return f"({const}{_type(tensor)} *)({const}void *)(({const}uint8_t *)arena + {offset})"
 
 
-def _run(program: Program) -> str:
-    calls = "".join(_call(program, at, step) for at, step in enumerate(program.steps))
+def _run(program: Program, constant: _Constants) -> str:
+    calls = "".join(_call(program, constant, at, step) for at, step in enumerate(program.steps))
     return f"void {program.prefix}_run(void *arena)\n{{\n{calls}}}\n"
 
 
-def _call(program: Program, at: int, step: Step) -> str:
+def _call(program: Program, constant: _Constants, at: int, step: Step) -> str:
     if step.is_alias:
         return ""
     tensors, offsets = program.graph.tensors, program.plan.offsets
     arguments = [f"&layer_{at}"] if step.layer else []
-    arguments += [_pointer(tensors[i], offsets[i], "const ") for i in step.inputs]
+    arguments += [_argument(program, constant, i) for i in step.inputs]
     arguments += [_pointer(tensors[i], offsets[i]) for i in step.outputs]
     if step.scratch_bytes:
         arguments.append(f"(void *)((uint8_t *)arena + {program.plan.scratch[at]})")
     call = f"    {step.kernel}({', '.join(arguments)});\n"
     return call + (_traces(program, step) if program.trace else "")
+
+
+def _argument(program: Program, constant: _Constants, index: int) -> str:
+    tensor = program.graph.tensors[index]
+    if tensor.data is not None:
+        return constant.array(np.ravel(tensor.data))
+    return _pointer(tensor, program.plan.offsets[index], "const ")
 
 
 def _traces(program: Program, step: Step) -> str:

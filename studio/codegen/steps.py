@@ -25,7 +25,7 @@ class Step:
             nothing is to be done because the output is the input's memory.
         layer: Members of the kernel's ``<kernel>_layer`` struct by name: numbers, or constant
             arrays (one dimension) that the emitter names and shares.
-        inputs: Activation tensors, in the order of the kernel's arguments.
+        inputs: Activation or constant tensors, in the order of the kernel's arguments.
         outputs: Tensors it writes, behind them.
         scratch_bytes: Working memory it needs while it runs, passed as its last argument if
             above 0; aligned to 4.
