@@ -13,6 +13,7 @@ from pathlib import Path
 
 from studio import __version__, jobs
 from studio.app.answered import Answering
+from studio.app.certainty import certainty_of
 from studio.app.golden import golden_of
 from studio.app.models import check_content
 from studio.app.records import ExportSummary
@@ -24,9 +25,18 @@ from studio.devices import find_device
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import DatasetVersion, Split
 from studio.domain.errors import EvaluationError, ExportError, SearchError
+from studio.domain.judgement import Costs
 from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport, Verdict
-from studio.export import BundleContents, DatasetFacts, SearchFacts, write_bundle
+from studio.export import (
+    BundleContents,
+    Certainty,
+    DatasetFacts,
+    SearchFacts,
+    certainty_facts,
+    not_sure_text,
+    write_bundle,
+)
 from studio.jobs import JobDirectory
 from studio.search import CandidateFiles, FinishSpec
 from studio.store import answers as kept_answers
@@ -151,18 +161,19 @@ def _file_bytes(candidate: Candidate) -> int:
 
 
 def export(
-    project: ProjectFile, device_id: str, out: Path, candidate_id: int | None
+    project: ProjectFile, device_id: str, out: Path, candidate_id: int | None, costs: Costs | None
 ) -> ExportSummary:
     """Write the bundle of a candidate for a device, whole or not at all.
 
     Raises:
         ExportError: as `choose`, and what the disk says.
+        EvaluationError: for costs that are not usable, as `certainty_of`.
     """
     choice = choose(project, device_id, candidate_id)
     candidate = finished(project, choice.candidate)
-    version = datasets.get(project, candidate.dataset_digest)
+    certainty = certainty_of(Answering(project), candidate, costs)
     told = _told(project, candidate)
-    summary = write_bundle(_contents(project, told, version, choice.report), out)
+    summary = write_bundle(_contents(project, told, choice.report, certainty), out)
     return ExportSummary(
         path=Path(summary.path),
         size_bytes=summary.size_bytes,
@@ -170,6 +181,8 @@ def export(
         device_id=device_id,
         report=choice.report,
         smaller=choice.smaller,
+        not_sure=not_sure_text(certainty) if certainty else "",
+        certainty=certainty_facts(certainty) if certainty else None,
     )
 
 
@@ -255,9 +268,10 @@ def _write_finish_job(
 def _contents(
     project: ProjectFile,
     candidate: Candidate,
-    version: DatasetVersion,
     report: CompatibilityReport,
+    certainty: Certainty | None,
 ) -> BundleContents:
+    version = datasets.get(project, candidate.dataset_digest)
     search = searches.get(project, candidate.search_id)
     found = [c for c in candidates.best_first(project) if c.search_id == search.id]
     return BundleContents(
@@ -275,6 +289,7 @@ def _contents(
             seed=search.request.seed,
         ),
         versions=_versions(),
+        certainty=certainty,
     )
 
 

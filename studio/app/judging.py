@@ -7,10 +7,16 @@ only ever told about.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from studio.app.answered import Answered, Answering, on_same_samples
+from studio.app.certainty import (
+    Sureness,
+    Unsure,
+    no_costs_of_amounts,
+    sureness_of,
+    unsure_of,
+)
 from studio.app.exporting import finished, one_of
 from studio.app.more_data import is_instant, measure_curve
 from studio.app.standing import Standing, best_within_noise, standings
@@ -19,33 +25,24 @@ from studio.domain.dataset import Split
 from studio.domain.errors import EvaluationError
 from studio.domain.evaluation import AnyEvaluation, Evaluation, Mistake, ValueMistake
 from studio.domain.judgement import (
-    Calibration,
     Comparison,
     Costs,
     LearningCurve,
-    NotSure,
     SmallestGood,
-    Temperature,
 )
 from studio.domain.phrase import Phrase
 from studio.evaluation import (
-    ClassPredictions,
     ValuePredictions,
     amount_phrase,
-    calibration,
-    calibration_phrase,
-    choose_not_sure,
     compare,
-    fit_temperature,
     independence_phrase,
-    not_sure_phrase,
     share_phrase,
     top_confusions,
 )
 from studio.store import candidates, samples
 from studio.store.project_file import ProjectFile
 
-__all__ = ["Confusion", "Judgement", "Judging", "Sureness", "Unsure"]
+__all__ = ["Confusion", "Judgement", "Judging"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +52,6 @@ class Confusion:
     truth: str
     predicted: str
     sample_ids: tuple[int, ...]
-    phrase: Phrase
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sureness:
-    """Whether a model is as often right as it is sure; its temperature is of validation."""
-
-    measured: Calibration
-    temperature: Temperature
-    phrase: Phrase
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unsure:
-    """From what confidence on to answer, and what that does, in words."""
-
-    chosen: NotSure
     phrase: Phrase
 
 
@@ -138,17 +118,13 @@ class Judging:
         found = answered.predictions
         if isinstance(found, ValuePredictions):
             if costs is not None:
-                raise EvaluationError(
-                    "An amount is never a miss or a false alarm.",
-                    "Leave the costs out.",
-                    code="evaluation.not_classes",
-                )
+                raise no_costs_of_amounts()
             return self._judged(answered, self._answering.evaluate(answered))
         return self._judged(
             answered,
             self._answering.evaluate(answered),
-            sureness=self._sureness(candidate, found),
-            unsure=None if costs is None else self._unsure(candidate, found, costs),
+            sureness=sureness_of(self._answering, candidate, found),
+            unsure=None if costs is None else unsure_of(self._answering, candidate, found, costs),
         )
 
     def _answered(self, candidate: Candidate, split: Split | None) -> Answered:
@@ -157,27 +133,6 @@ class Judging:
             finished(self._project, candidate, answers=True)
         side = split or (Split.TEST if tested else Split.VALIDATION)
         return self._answering.of(candidate, side)
-
-    def _sureness(self, candidate: Candidate, found: ClassPredictions) -> Sureness | None:
-        with suppress(EvaluationError):  # too few samples, or outputs that are no probabilities
-            temperature = fit_temperature(self._validation(candidate))
-            measured = calibration(found)
-            return Sureness(
-                measured=measured,
-                temperature=temperature,
-                phrase=calibration_phrase(measured, temperature),
-            )
-        return None
-
-    def _unsure(self, candidate: Candidate, found: ClassPredictions, costs: Costs) -> Unsure:
-        test = found if found.split is Split.TEST else None
-        chosen = choose_not_sure(self._validation(candidate), test, costs)
-        return Unsure(chosen=chosen, phrase=not_sure_phrase(chosen))
-
-    def _validation(self, candidate: Candidate) -> ClassPredictions:
-        found = self._answering.of(candidate, Split.VALIDATION).predictions
-        assert isinstance(found, ClassPredictions)  # one candidate has one goal
-        return found
 
     def _judged(
         self,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from studio.domain.candidate import Candidate
 from studio.domain.phrase import Phrase
@@ -58,6 +60,8 @@ class ExportSummary:
     Attributes:
         smaller: A smaller candidate that the validation side cannot tell from this one, where
             there is one.
+        not_sure: When the model in the bundle answers "not sure", in words; empty for amounts.
+        certainty: How sure it is, with the kind of every figure, as plain data; None for amounts.
     """
 
     path: Path
@@ -66,3 +70,5 @@ class ExportSummary:
     device_id: str
     report: CompatibilityReport
     smaller: Phrase | None = None
+    not_sure: str = ""
+    certainty: Mapping[str, Any] | None = None

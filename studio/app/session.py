@@ -19,6 +19,7 @@ from studio.app.search_run import SearchRun
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import DatasetVersion
 from studio.domain.health import HealthFinding
+from studio.domain.judgement import Costs
 from studio.domain.operation import Change, Operation
 from studio.domain.report import CompatibilityReport
 from studio.domain.sample import Sample, SampleClass
@@ -387,7 +388,12 @@ class Session:
         return exporting.check_candidate(self._project, candidate, device_ids)
 
     def export(
-        self, device_id: str, out: Path, *, candidate_id: int | None = None
+        self,
+        device_id: str,
+        out: Path,
+        *,
+        candidate_id: int | None = None,
+        costs: Costs | None = None,
     ) -> ExportSummary:
         """Write the bundle of a candidate (the best that fits) for a device; *slow*."""
-        return exporting.export(self._project, device_id, out, candidate_id)
+        return exporting.export(self._project, device_id, out, candidate_id, costs)

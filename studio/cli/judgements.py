@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from studio.app.judging import Judgement, Sureness, Unsure
+from studio.app.certainty import Sureness, Unsure
+from studio.app.judging import Judgement
 from studio.cli.documents import measured, measured_share
 from studio.cli.table import plain, render
 from studio.cli.wording import counted

@@ -13,10 +13,12 @@ from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precisi
 from studio.domain.dataset import Split
 from studio.domain.device import Device
 from studio.domain.evaluation import AnyEvaluation
+from studio.domain.judgement import Calibration, NotSure, Temperature
+from studio.domain.phrase import Phrase
 from studio.domain.preprocessing import ImagePreprocessing, Preprocessing, TargetScale
 from studio.domain.report import CompatibilityReport
 
-__all__ = ["BundleContents", "BundleSummary", "DatasetFacts", "Raw", "SearchFacts"]
+__all__ = ["BundleContents", "BundleSummary", "Certainty", "DatasetFacts", "Raw", "SearchFacts"]
 
 Raw = Mapping[str, Any] | npt.NDArray[np.float32]
 """What inputs are made from: a row by column, or a recording, float32 ``(samples, channels)``."""
@@ -57,6 +59,33 @@ class SearchFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Certainty:
+    """How sure a classifier is, and from when on it answers.
+
+    Attributes:
+        calibration: Whether it is as often right as it is sure; None where that is not known.
+        temperature: Fitted on the validation side; tells which way it errs.
+        phrase: What the two say, in words.
+        not_sure: The threshold, chosen on the validation side; None where there is none.
+        costs_given: Whether a person said what wrong answers cost, or the default stood in.
+        why: Why there is no threshold, one sentence; empty where there is one.
+    """
+
+    calibration: Calibration | None = None
+    temperature: Temperature | None = None
+    phrase: Phrase | None = None
+    not_sure: NotSure | None = None
+    costs_given: bool = False
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.not_sure is None) is not bool(self.why):
+            raise ValueError("there is a threshold, or a sentence says why not")
+        if self.not_sure is not None and self.not_sure.temperature is not None:
+            raise ValueError("a device has the outputs as they come, without a temperature")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BundleContents:
     """Everything a bundle is made of.
 
@@ -77,6 +106,7 @@ class BundleContents:
         dataset: The dataset version it was trained on.
         search: How it was found.
         versions: Version by library name.
+        certainty: How sure the model is; None for amounts, and where nobody asked.
     """
 
     project_title: str
@@ -92,6 +122,7 @@ class BundleContents:
     golden_raw: tuple[Raw, ...] = ()
     golden_groups: tuple[int, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    certainty: Certainty | None = None
 
     def __post_init__(self) -> None:
         self._check_golden()

@@ -10,10 +10,11 @@ from studio.domain.report import CompatibilityReport
 from studio.export.amount import AmountOutput
 from studio.export.carray import array_lines, floats, signed, template, unsigned_hex
 from studio.export.cpreprocess import preprocess_files
+from studio.export.deciding import AnswerRule, rule_of
 from studio.export.escaping import c_comment, c_string, file_name, one_line
 from studio.export.part import Draft
 
-__all__ = ["files", "golden_choice", "labels_file", "model_files", "output_file"]
+__all__ = ["answer_file", "files", "golden_choice", "labels_file", "model_files", "output_file"]
 
 #: Golden inputs a sketch carries in flash at most; the full set stays in golden/.
 _GOLDEN_BYTES = 32 << 10
@@ -32,7 +33,10 @@ def files(draft: Draft) -> dict[str, str]:
 def _answer_file(draft: Draft) -> dict[str, str]:
     target = draft.contents.target
     if target is None:
-        return {"labels.h": labels_file(draft.contents.candidate.classes)}
+        return {
+            "labels.h": labels_file(draft.contents.candidate.classes),
+            "answer.h": answer_file(rule_of(draft.contents, draft.output)),
+        }
     return {"output.h": output_file(AmountOutput.of(target, draft.output))}
 
 
@@ -52,6 +56,11 @@ def labels_file(classes: Sequence[str]) -> str:
     """Return the class names as C; verified like the model's files."""
     lines = ",\n".join(f"  {c_string(one_line(name))}" for name in classes)
     return template("labels.h.txt").substitute(count=len(classes), names=lines)
+
+
+def answer_file(rule: AnswerRule) -> str:
+    """Return the way from the outputs to a class, or to "not sure", as C; verified likewise."""
+    return template("answer.h.txt").substitute(below=rule.below)
 
 
 def output_file(output: AmountOutput) -> str:

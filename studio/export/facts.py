@@ -11,7 +11,8 @@ from studio.domain.preprocessing import ImagePreprocessing, SignalPreprocessing
 from studio.domain.wording import bytes_text
 from studio.export.contents import BundleContents
 from studio.export.cpreprocess import collector_bytes
-from studio.export.wording import words_of
+from studio.export.deciding import certainty_facts
+from studio.export.wording import SampleWords, words_of
 
 __all__ = ["NOT_PROVED", "artifact_name", "gather", "not_proved"]
 
@@ -41,11 +42,10 @@ def not_proved(contents: BundleContents) -> tuple[str, ...]:
 def _about_samples(contents: BundleContents) -> list[str]:
     """Return what is open about the inputs, a sentence each."""
     how, words = contents.preprocessing, words_of(contents.preprocessing)
-    told = "tells an amount" if contents.target else "names one of its classes"
     sentences = [
         f"Test {words.many} come from the same collection as the training {words.many}; "
         f"{words.other}.",
-        f"The model always {told}, also for {words.strange}.",
+        _about_strange(contents, words),
     ]
     if not isinstance(how, ImagePreprocessing):
         sentences.append("The preprocessing in C was not run on the device.")
@@ -56,6 +56,23 @@ def _about_samples(contents: BundleContents) -> list[str]:
             f"The window collector of preprocess.c takes about {bytes_text(taken)} more RAM."
         )
     return sentences
+
+
+def _about_strange(contents: BundleContents, words: SampleWords) -> str:
+    """Return what is open about inputs unlike any it learned from, and why."""
+    if contents.target is not None:
+        return f"The model always tells an amount, also for {words.strange}."
+    certainty = contents.certainty
+    chosen = certainty.not_sure if certainty else None
+    if chosen is None:
+        why = f" No 'not sure' is in use: {certainty.why}" if certainty else ""
+        return f"The model always names one of its classes, also for {words.strange}.{why}"
+    if chosen.threshold <= 0:
+        return f"The model always names one of its classes, also for {words.strange}."
+    return (
+        f"'Not sure' was tried on {words.many} of its own classes only: {words.strange} may still "
+        "be named as one of them."
+    )
 
 
 def artifact_name(artifact: Artifact) -> str:
@@ -95,6 +112,7 @@ def gather(contents: BundleContents) -> dict[str, Any]:
             "rejected": contents.search.rejected,
             "seed": contents.search.seed,
         },
+        "certainty": None if contents.target else certainty_facts(contents.certainty),
         "not_proved": list(not_proved(contents)),
         "versions": dict(contents.versions),
     }

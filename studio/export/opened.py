@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,8 @@ import numpy as np
 from studio.domain.preprocessing import ImagePreprocessing, Preprocessing, TargetScale
 from studio.export import spec
 from studio.export.amount import AmountOutput
+from studio.export.deciding import FILE as ANSWER
+from studio.export.deciding import AnswerRule, read_answer, said_threshold
 from studio.export.golden import RAW_SCHEMA
 from studio.export.manifest import Manifest, damaged, read_json
 from studio.export.part import Int8Array
@@ -24,6 +27,7 @@ __all__ = ["MODEL", "Golden", "OpenedBundle"]
 MODEL = "model/model_int8.tflite"
 _INPUTS, _OUTPUTS, _GOLDEN = "golden/inputs.bin", "golden/outputs.bin", "golden/golden.json"
 _LABELS = "labels.txt"
+_OF_ANSWERS = frozenset({ANSWER, "answer.py", "answer.h"})
 _MOST_GOLDEN = 10_000
 
 _SHAPE = sequence(is_count, longest=8)
@@ -92,6 +96,24 @@ class OpenedBundle:
             return AmountOutput.of(self.target, self.output)
         except ValueError as error:
             raise damaged("the output of its model is no amount") from error
+
+    @property
+    def tells_not_sure(self) -> bool:
+        """Whether it says when the answer is "not sure", in one of its files at least."""
+        return any(PurePosixPath(name).name in _OF_ANSWERS for name in self.files)
+
+    @cached_property
+    def answer(self) -> Mapping[str, Any]:
+        """The content of ``answer.json``."""
+        return read_answer(self.file(ANSWER))
+
+    @cached_property
+    def answers(self) -> AnswerRule:
+        """The way from outputs to a class, by the threshold that ``answer.json`` tells of."""
+        try:
+            return AnswerRule.of(said_threshold(self.answer), self.output)
+        except ValueError as error:
+            raise damaged("the outputs of its model are no shares") from error
 
     @cached_property
     def labels(self) -> list[str]:

@@ -13,6 +13,7 @@ from studio.domain.errors import BundleError, ModelError
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.export import csource
 from studio.export.amount import FILE as OUTPUT
+from studio.export.answer import NOT_SURE
 from studio.export.cpreprocess import preprocess_files
 from studio.export.golden import prepared_again, unpack_raw
 from studio.export.golden_run import reference_outputs
@@ -20,6 +21,7 @@ from studio.export.manifest import MANIFEST, FileFacts, Manifest, read_json
 from studio.export.names import shown
 from studio.export.opened import MODEL, OpenedBundle
 from studio.export.part import Int8Array
+from studio.export.parts.answer import python_source as answer_source
 from studio.export.parts.preprocessing import python_source
 from studio.export.preprocess import for_int8
 from studio.export.reading import read_files
@@ -28,7 +30,7 @@ from studio.runtimes.tflite_file import Tensor
 
 __all__ = ["BundleVerification", "CheckResult", "verify_bundle"]
 
-_PYTHON = "preprocess.py"
+_PYTHON, _ANSWER = "preprocess.py", "answer.py"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +182,8 @@ def _check_amount(bundle: OpenedBundle, outputs: int) -> str:
 
 def _answer_file(bundle: OpenedBundle) -> dict[str, str]:
     if bundle.target is None:
-        return {"labels.h": csource.labels_file(bundle.labels)}
+        rule = {"answer.h": csource.answer_file(bundle.answers)} if bundle.tells_not_sure else {}
+        return {"labels.h": csource.labels_file(bundle.labels), **rule}
     return {"output.h": csource.output_file(bundle.amounts)}
 
 
@@ -221,6 +224,20 @@ def _judge_class(bundle: OpenedBundle, output: Int8Array, sample: Mapping[str, o
 def _judge_amount(bundle: OpenedBundle, output: Int8Array, sample: Mapping[str, object]) -> None:
     if sample["output_amount"] != bundle.amounts.amount(int(output[0])):
         raise _Failed(f"golden.json says another amount than the output of {_name(sample)}.")
+
+
+def _check_answer(bundle: OpenedBundle) -> str:
+    said, rule = bundle.answer, bundle.answers
+    wanted = {**rule.as_json(), "golden": rule.answers(bundle.golden().outputs)}
+    if wrong := sorted(name for name, value in wanted.items() if said[name] != value):
+        raise _Failed(f"answer.json does not follow from its threshold and the model: {wrong[0]}.")
+    if bundle.file(_ANSWER) != answer_source():
+        raise _Failed("answer.py is not the one the studio writes.")
+    unsure = wanted["golden"].count(NOT_SURE)
+    kept = f"{len(wanted['golden'])} golden answers follow from the outputs"
+    if said["not_sure"] is None:
+        return f"{kept}; no threshold was chosen, so the model always answers."
+    return f"{kept}, 'not sure' below code {rule.below}: {unsure} of them."
 
 
 def _check_golden_inputs(bundle: OpenedBundle) -> str:
@@ -273,6 +290,8 @@ def _checks(bundle: OpenedBundle) -> tuple[_Row, ...]:
         ("labels", _check_labels, False),
         ("c_source", _check_c_source, False),
         ("golden_files", _check_golden_files, False),
+        # Before 2026-11-21 bundles always answered, and amounts do.
+        *((("answer", _check_answer, False),) if bundle.tells_not_sure else ()),
         # Raw pictures do not travel, so there is nothing to make their inputs from again.
         *(() if _is_of_pictures(bundle) else again),
         ("golden_run", _check_golden_run, True),

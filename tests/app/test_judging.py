@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from studio.app import Session, check_project_file, exporting, salvage_project
+from studio.app.answered import Answering
+from studio.app.certainty import certainty_of
 from studio.domain.dataset import Split
 from studio.domain.errors import EvaluationError, ExportError, SearchError
 from studio.domain.evaluation import Evaluation, RegressionEvaluation, Unit
 from studio.domain.judgement import Costs
 from studio.search.answers import Answers
+from studio.store import candidates
 from studio.store.project_file import ProjectFile
 from tests.app.judged import add_candidate, softly, with_amounts, with_pictures
 
@@ -94,6 +97,35 @@ def test_a_threshold_is_chosen_on_validation_and_told_on_test(tmp_path: Path) ->
         assert found.chosen.validation.samples == found.chosen.test.samples == EACH
         with pytest.raises(EvaluationError, match="costs"):
             session.judging.evaluate(costs=Costs(miss=1, false_alarm=1, not_sure=-1))
+
+
+def test_a_bundle_gets_the_default_the_costs_or_the_reason(tmp_path: Path) -> None:
+    path = project(tmp_path, [(3, 0)])
+    with ProjectFile.open(path) as opened:
+        answering = Answering(opened)
+        tested = exporting.one_of(candidates.best_first(opened), 1)
+        usual = certainty_of(answering, tested, None)
+        assert usual is not None
+        assert usual.not_sure is not None
+        assert (usual.costs_given, usual.not_sure.costs.not_sure) == (False, 1.0)
+        assert usual.not_sure.test is not None
+        assert usual.calibration is not None
+        assert usual.calibration.split is Split.TEST
+        shy = Costs(miss=1.0, false_alarm=1.0, not_sure=0.01)
+        asked = certainty_of(answering, tested, shy)
+        assert asked is not None
+        assert asked.not_sure is not None
+        assert (asked.costs_given, asked.not_sure.costs) == (True, shy)
+        with pytest.raises(EvaluationError, match="costs"):
+            certainty_of(answering, tested, Costs(miss=1, false_alarm=1, not_sure=-1))
+
+        with opened.transaction():
+            opened.execute("DELETE FROM answers")
+        told = certainty_of(answering, tested, None)
+        assert told is not None
+        assert "not kept" in told.why
+        with pytest.raises(EvaluationError, match="not kept"):
+            certainty_of(answering, tested, shy)
 
 
 def test_what_cannot_be_told_apart_is_said_and_what_can_is_too(tmp_path: Path) -> None:
@@ -184,8 +216,14 @@ def test_amounts_are_in_the_unit_of_their_column(tmp_path: Path) -> None:
         assert isinstance(found.evaluation, RegressionEvaluation)
         assert found.evaluation.mae.value == pytest.approx(off)
         assert found.evaluation.prediction_interval is not None
+        costs = Costs(miss=1, false_alarm=1, not_sure=0.1)
         with pytest.raises(EvaluationError, match="never a miss"):
-            session.judging.evaluate(costs=Costs(miss=1, false_alarm=1, not_sure=0.1))
+            session.judging.evaluate(costs=costs)
+        candidate = session.candidates()[0]
+    with ProjectFile.open(path) as opened:
+        assert certainty_of(Answering(opened), candidate, None) is None
+        with pytest.raises(EvaluationError, match="never a miss"):
+            certainty_of(Answering(opened), candidate, costs)
 
 
 def test_answers_are_rescued_and_their_damage_is_noticed(tmp_path: Path) -> None:

@@ -81,13 +81,22 @@ def test_from_candidate_to_verified_bundle(studio, trained_project: Path, tmp_pa
 
     out = tmp_path / "꾸러미.zip"
     arguments = ("export", trained_project, "--device", "nano33ble", "--out", out, "--json")
-    exported = studio(*arguments).ok().document
+    unsaid = studio(*arguments).ok().document["certainty"]["not_sure"]
+    assert (unsaid["costs_given"], unsaid["chosen_on"]) == (False, "validation")
+    exported = studio(*arguments, "--not-sure", "0.02").ok().document
+    chosen = exported["certainty"]["not_sure"]
+    assert chosen["costs_given"] is True
+    assert chosen["costs"]["not_sure"] == 0.02
+    told = {side["split"]: side for side in chosen["sides"]}
+    assert told["test"]["undecided"]["kind"] == "measured"
+    assert chosen["threshold"] >= unsaid["threshold"]
     assert Path(exported["bundle"]) == out
     assert exported["size"]["value"] == out.stat().st_size
     checked = studio("verify", out, "--json").ok().document
     assert checked["passed"] is True
     assert checked["device"] == "nano33ble"
     assert all(check["passed"] for check in checked["checks"])
+    assert "answer" in [check["name"] for check in checked["checks"]]
 
 
 def test_a_korean_project_on_an_ascii_terminal(studio, tmp_path: Path) -> None:

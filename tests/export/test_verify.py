@@ -59,7 +59,7 @@ def test_what_was_written_passes_as_zip_and_as_folder(
     summary = write_bundle(build(), tmp_path / "b.zip")
     result = verify_bundle(Path(summary.path))
     assert result.passed
-    assert [check.name for check in result.checks] == [*CHECKS, "golden_run"]
+    assert [check.name for check in result.checks] == [*CHECKS, "answer", "golden_run"]
     assert result.title == "Bars of light"
     assert result.device_id == "nano33ble"
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 
 from studio.app import Session
 from studio.app.judging import Judgement
 from studio.cli.arguments import add_candidate, add_minutes, add_project
-from studio.cli.command import Command, Outcome, Surroundings, WrongUse
+from studio.cli.command import Command, Outcome, Surroundings
+from studio.cli.costs import add_costs, costs_of
 from studio.cli.judgements import judgement_document, judgement_text, samples_text
 from studio.domain.dataset import Split
 from studio.domain.errors import EvaluationError
 from studio.domain.evaluation import Evaluation
-from studio.domain.judgement import Costs
 
 _MINUTES = 5.0
 _SIDES = (str(Split.TEST), str(Split.VALIDATION))
@@ -28,30 +27,7 @@ def _arguments(parser: ArgumentParser) -> None:
         help="default: test where the candidate was tested, else validation;"
         " naming test tests it now",
     )
-    parser.add_argument(
-        "--not-sure",
-        metavar="N",
-        type=_cost,
-        help="what the answer 'not sure' costs; finds from what confidence on to answer",
-    )
-    for name, what in (
-        ("miss", "not saying CLASS where it is"),
-        ("false-alarm", "saying CLASS where it is not"),
-    ):
-        parser.add_argument(
-            f"--cost-{name}",
-            metavar="CLASS=N",
-            type=_class_cost,
-            action="append",
-            default=[],
-            help=f"what {what} costs, in the unit of --not-sure (default: 1)",
-        )
-    parser.add_argument(
-        "--quiet",
-        metavar="CLASS",
-        default="",
-        help="the class that means nothing happens: calling it is no alarm, not calling it no miss",
-    )
+    add_costs(parser, finds="finds from what confidence on to answer")
     parser.add_argument(
         "--more-data",
         action="store_true",
@@ -66,25 +42,8 @@ def _arguments(parser: ArgumentParser) -> None:
     )
 
 
-def _cost(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no number") from None
-    if not (math.isfinite(value) and value >= 0):
-        raise ArgumentTypeError(f"{text} is not a number from 0 up")
-    return value
-
-
-def _class_cost(text: str) -> tuple[str, float]:
-    name, equals, cost = text.rpartition("=")
-    if not equals or not name:
-        raise ArgumentTypeError(f"{text!r} is not CLASS=N")
-    return name, _cost(cost)
-
-
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
-    costs = _costs(options)
+    costs = costs_of(options)
     split = None if options.split is None else Split(options.split)
     surroundings.terminal.live("Looking at the answers")
     with Session.open(options.project) as session:
@@ -94,21 +53,6 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
         if options.cell:
             return _cell(session, found, *options.cell)
     return Outcome(document=judgement_document(found), text=judgement_text(found))
-
-
-def _costs(options: Namespace) -> Costs | None:
-    if options.not_sure is None:
-        if options.cost_miss or options.cost_false_alarm or options.quiet:
-            raise WrongUse("costs of wrong answers need --not-sure N to be weighed against")
-        return None
-    return Costs(
-        miss=1.0,
-        false_alarm=1.0,
-        not_sure=options.not_sure,
-        quiet=options.quiet,
-        misses=dict(options.cost_miss),
-        false_alarms=dict(options.cost_false_alarm),
-    )
 
 
 def _more_data(session: Session, options: Namespace, surroundings: Surroundings) -> Outcome:

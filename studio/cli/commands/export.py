@@ -7,7 +7,9 @@ from argparse import ArgumentParser, Namespace
 from studio.app import ExportSummary, Session
 from studio.cli.arguments import add_candidate, add_project, path
 from studio.cli.command import Command, Outcome, Surroundings
+from studio.cli.costs import add_costs, costs_of
 from studio.cli.documents import report_document
+from studio.cli.table import plain
 from studio.cli.wording import verdict_text
 from studio.domain.figure import Figure
 from studio.domain.wording import bytes_text
@@ -20,12 +22,20 @@ def _arguments(parser: ArgumentParser) -> None:
         "--out", metavar="PATH.zip", required=True, type=path, help="the bundle to write"
     )
     add_candidate(parser)
+    add_costs(
+        parser,
+        finds="from what output on the model in the bundle answers follows from it (default: where"
+        " an answer is more likely right than wrong)",
+    )
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    costs = costs_of(options)
     surroundings.terminal.live("Writing the bundle")
     with Session.open(options.project) as session:
-        summary = session.export(options.device, options.out, candidate_id=options.candidate)
+        summary = session.export(
+            options.device, options.out, candidate_id=options.candidate, costs=costs
+        )
     return Outcome(document=document(summary), text=text(summary))
 
 
@@ -37,6 +47,7 @@ def document(summary: ExportSummary) -> dict[str, object]:
         "size": size.as_json(),
         "candidate": summary.candidate_id,
         "device": summary.device_id,
+        "certainty": summary.certainty,
         "smaller": None if summary.smaller is None else summary.smaller.as_json(),
         "report": report_document(summary.report),
     }
@@ -45,9 +56,10 @@ def document(summary: ExportSummary) -> dict[str, object]:
 def text(summary: ExportSummary) -> str:
     """Return what was written, for a person."""
     smaller = "" if summary.smaller is None else f"{summary.smaller.text()}\n"
+    unsure = f"{plain(summary.not_sure)}\n" if summary.not_sure else ""
     return (
         f"Wrote {summary.path} ({bytes_text(summary.size_bytes)}): candidate"
-        f" #{summary.candidate_id} for {summary.device_id}.\n{smaller}"
+        f" #{summary.candidate_id} for {summary.device_id}.\n{smaller}{unsure}"
         f"{verdict_text(summary.report)}\n"
         f"Next: automl-studio verify {summary.path}"
     )

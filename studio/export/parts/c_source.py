@@ -13,6 +13,7 @@ _ABOUT = {
     "model_data.h": "declares the model as a C array",
     "model_data.c": "the int8 model as a C array; the same bytes as model/model_int8.tflite",
     "labels.h": "class names as C strings, UTF-8",
+    "answer.h": "from the int8 model's outputs to a class, or to 'not sure'",
     "output.h": "from the int8 model's output to the amount",
     "preprocess.h": "declares what makes an input of a row or a signal",
     "preprocess.c": "makes an input of a row or a signal, with the studio's bytes; no libm",

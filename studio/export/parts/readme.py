@@ -13,7 +13,9 @@ from studio.domain.preprocessing import (
 )
 from studio.domain.wording import bytes_text
 from studio.export.carray import template
+from studio.export.certainty import not_sure_text
 from studio.export.cpreprocess import collector_bytes
+from studio.export.deciding import rule_of
 from studio.export.escaping import markdown_text
 from studio.export.part import Draft, Member, Part
 from studio.export.sketch import missing, reserve_text, sketch_for
@@ -40,7 +42,7 @@ def _make(draft: Draft) -> Iterator[Member]:
         candidate=contents.candidate.id,
         result=_result(contents.test, words_of(contents.preprocessing)),
         use=template(_USE[type(contents.preprocessing)]).substitute(_use(draft)).rstrip(),
-        answer=_ANSWERS[contents.target is not None],
+        answer=_answer(draft),
         more_golden=_more_golden(contents.preprocessing),
         verdict=VERDICT_WORDS[contents.report.verdict],
         summary=markdown_text(contents.report.summary),
@@ -62,10 +64,21 @@ _USE = {
     TablePreprocessing: "readme_row.md.txt",
     SignalPreprocessing: "readme_signal.md.txt",
 }
-_ANSWERS = {
-    False: "The largest output is the answer; its place is the line in `labels.txt`.",
-    True: "The output stands for an amount: `output.json` says how; for C, `c/output.h` does it.",
-}
+
+
+def _answer(draft: Draft) -> str:
+    """Return how to come from the output to the answer."""
+    if draft.contents.target is not None:
+        return (
+            "The output stands for an amount: `output.json` says how; for C, `c/output.h` does it."
+        )
+    below = rule_of(draft.contents, draft.output).below
+    return (
+        "The largest output is the answer; its place is the line in `labels.txt`. Where the\n"
+        f"   largest int8 output is less than {below}, the answer is 'not sure'. `c/answer.h` and\n"
+        "   `answer.py` do this and agree; `answer.json` has the rule as data and its figures.\n"
+        f"   {markdown_text(not_sure_text(draft.contents.certainty))}"
+    )
 
 
 def _result(test: AnyEvaluation | None, words: SampleWords) -> str:

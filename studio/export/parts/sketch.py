@@ -45,12 +45,9 @@ def _make(draft: Draft) -> Iterator[Member]:
 
 
 _CHOOSE = """\
-int Largest(const int8_t* values, int count) {
-  int best = 0;
-  for (int i = 1; i < count; ++i) {
-    if (values[i] > values[best]) best = i;
-  }
-  return best;
+const char* Answer(const int8_t* outputs) {
+  const int answer = studio_answer(outputs, STUDIO_LABEL_COUNT);
+  return answer == STUDIO_NOT_SURE ? "not sure" : studio_labels[answer];
 }
 
 """
@@ -58,7 +55,8 @@ int Largest(const int8_t* values, int count) {
 
 def _answers(draft: Draft, sketch: Sketch) -> dict[str, str]:
     """Return what of the program depends on whether the answer is a class or an amount."""
-    headers = ["model_data.h", "output.h" if draft.contents.target else "labels.h"]
+    headers = ["model_data.h"]
+    headers += ["output.h"] if draft.contents.target else ["answer.h", "labels.h"]
     return {
         "include": "".join(f'#include "{name}"\n' for name in sorted(headers)),
         "choose": "" if draft.contents.target else _CHOOSE,

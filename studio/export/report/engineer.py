@@ -13,7 +13,9 @@ from studio.domain.evaluation import (
     Resampling,
     Unit,
 )
+from studio.export.certainty import calibration_text, costs_text
 from studio.export.contents import BundleContents
+from studio.export.deciding import right_of_answered, sides_of, undecided
 from studio.export.facts import artifact_name, not_proved
 from studio.export.licences import licence_of
 from studio.export.part import Draft
@@ -47,7 +49,17 @@ __all__ = ["engineer_pages"]
 def engineer_pages(draft: Draft) -> Markup:
     """Return everything the first page rests on."""
     contents = draft.contents
-    sections = (_artifacts, _answers, _memory, _operators, _dataset, _search, _open, _versions)
+    sections = (
+        _artifacts,
+        _answers,
+        _certainty,
+        _memory,
+        _operators,
+        _dataset,
+        _search,
+        _open,
+        _versions,
+    )
     pictures = {member.name: member.content for member in draft.named("pictures/")}
     return join(*(make(contents, pictures) for make in sections))
 
@@ -191,6 +203,26 @@ def _share(share: Interval) -> tuple[str, str]:
 
 def _picture(pictures: dict[str, bytes], name: str, alternative: str) -> Markup:
     return picture(pictures[name], alternative) if name in pictures else join()
+
+
+def _certainty(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:
+    del pictures
+    certainty = contents.certainty
+    if certainty is None:
+        return join()
+    rows = [
+        (
+            str(side.split),
+            f"{side.samples}",
+            figure(undecided(side)),
+            figure(right_of_answered(side)),
+        )
+        for side in sides_of(certainty)
+    ]
+    head = ("side", words_of(contents.preprocessing).many, "'not sure'", "right of the others")
+    chosen = (table(head, rows, numbers=3), tag("p", costs_text(certainty))) if rows else ()
+    text = calibration_text(certainty)
+    return section("How sure it is", *((tag("p", text),) if text else ()), *chosen)
 
 
 def _memory(contents: BundleContents, pictures: dict[str, bytes]) -> Markup:

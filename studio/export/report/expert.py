@@ -10,6 +10,7 @@ from studio.domain.evaluation import (
 )
 from studio.domain.report import Verdict
 from studio.domain.wording import bytes_text
+from studio.export.certainty import not_sure_text
 from studio.export.contents import BundleContents
 from studio.export.report.html import Content, Markup, figure, items, join, section, tag
 from studio.export.wording import (
@@ -36,7 +37,7 @@ _VERDICT_CLASS = {
 
 def expert_page(contents: BundleContents) -> Markup:
     """Return what it recognises, how often it is right, and whether it fits."""
-    return join(_recognises(contents), _right(contents), _fits(contents))
+    return join(_recognises(contents), _right(contents), _not_sure(contents), _fits(contents))
 
 
 def _recognises(contents: BundleContents) -> Markup:
@@ -146,6 +147,12 @@ def _weak_words(worst: ClassMetrics, words: SampleWords) -> tuple[str | Markup, 
         tag("strong", worst.name),
         f": {found} {words.many} of it were found ({percent_range(worst.recall)}).",
     )
+
+
+def _not_sure(contents: BundleContents) -> Markup:
+    if contents.target is not None:
+        return join()
+    return section("When it says 'not sure'", tag("p", not_sure_text(contents.certainty)))
 
 
 def _fits(contents: BundleContents) -> Markup:
