@@ -20,7 +20,13 @@ _OPTIONS = (
 )
 
 # name, and the lock file whose pins it must agree with
-_FILES = (("run", None), ("test", "run"), ("cluster", "run"), ("lock-tool", None))
+_FILES = (
+    ("run", None),
+    ("compile", None),
+    ("test", "run"),
+    ("cluster", "run"),
+    ("lock-tool", None),
+)
 
 
 def relock(checkout: Checkout, options: list[str]) -> None:

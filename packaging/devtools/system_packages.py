@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,11 +14,15 @@ from devtools.libraries import missing, packages
 
 __all__ = ["wanted"]
 
+# Programs that tests of generated C use where they are there, and the packages that bring them.
+_PROGRAMS = {"qemu-system-arm": "qemu-system-arm", "gcc": "gcc", "clang": "clang"}
+
 
 def wanted() -> list[str]:
-    """Return package names: the window's libraries, and ``python3-venv`` where it is missing."""
+    """Return package names: the window's libraries, ``python3-venv`` and the tests' programs."""
     lacking = packages(missing(screen=False), "debian")
-    return lacking + (["python3-venv"] if importlib.util.find_spec("ensurepip") is None else [])
+    lacking += ["python3-venv"] if importlib.util.find_spec("ensurepip") is None else []
+    return lacking + [name for program, name in _PROGRAMS.items() if not shutil.which(program)]
 
 
 if __name__ == "__main__":

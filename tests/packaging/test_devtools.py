@@ -9,7 +9,7 @@ from collections import namedtuple
 from pathlib import Path
 
 import pytest
-from devtools import checks, environment, installer, libraries, machine
+from devtools import checks, environment, installer, libraries, machine, system_packages
 from devtools.places import CannotGoOn, Checkout
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +118,13 @@ def test_a_missing_library_is_named_with_its_package(monkeypatch: pytest.MonkeyP
     everywhere = libraries.advice(lacking)
     for package in ("libegl1", "libglvnd-egl", "libglvnd"):
         assert package in everywhere
+
+
+def test_the_programs_of_the_tests_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None if "qemu" in name else f"/bin/{name}")
+    assert system_packages.wanted()[-1] == "qemu-system-arm"
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
+    assert not {"qemu-system-arm", "gcc", "clang"} & set(system_packages.wanted())
 
 
 def test_a_real_screen_needs_more(monkeypatch: pytest.MonkeyPatch) -> None:
