@@ -14,10 +14,17 @@ __all__ = ["Artifact", "ArtifactFormat", "Candidate", "Precision"]
 
 
 class Precision(StrEnum):
-    """Number type of weights and activations."""
+    """Number type of weights and activations.
+
+    ``FLOAT16``: weights of 16 bits, computed in float32. ``DYNAMIC``: dynamic range, large
+    weights of 8 bits and activations float32. ``INT16X8``: activations of 16 bits, weights of 8.
+    """
 
     FLOAT32 = "float32"
+    FLOAT16 = "float16"
+    DYNAMIC = "dynamic"
     INT8 = "int8"
+    INT16X8 = "int16x8"
 
 
 class ArtifactFormat(StrEnum):

@@ -56,6 +56,34 @@ PHRASES: Mapping[str, str] = {
         " apart: it may serve as well."
     ),
     "best-chosen": "{chosen} makes the fewest errors, and nothing smaller comes close enough.",
+    "gate-passes": (
+        "It loses {points:.1f} points of {samples} validation samples, and {worst:.1f} points of"
+        " the class that loses most."
+    ),
+    "gate-fails": (
+        "It loses {points:.1f} points of {samples} validation samples, and {limit:g} may be lost:"
+        " {lost} are wrong that float has right, {won} the other way round."
+    ),
+    "gate-fails-class": (
+        "{name} loses {points:.1f} points of {samples} validation samples, and {limit:g} may be"
+        " lost: {lost} are wrong that float has right, {won} the other way round."
+    ),
+    "gate-unsure": (
+        "It loses {points:.1f} points of {samples} validation samples, and {limit:g} may be lost;"
+        " but only {lost} turned wrong and {won} right, which may be chance (p = {p:.2g})."
+    ),
+    "gate-unsure-class": (
+        "{name} loses {points:.1f} points of {samples} validation samples, and {limit:g} may be"
+        " lost; but only {lost} turned wrong and {won} right, which may be chance (p = {p:.2g})."
+    ),
+    "gate-amount": (
+        "It explains {points:.1f} points less of the variance of {samples} validation samples,"
+        " and {limit:g} may be lost."
+    ),
+    "gate-few": (
+        "{classes} of the classes have so few validation samples that a single one is more than"
+        " the limit; more of them would tell more."
+    ),
 }
 """English by key. A translation replaces the text and keeps the names in braces."""
 

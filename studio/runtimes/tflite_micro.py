@@ -25,7 +25,7 @@ ENTRY = Runtime(
     id="tflite-micro",
     title="TensorFlow Lite Micro",
     formats=frozenset({ArtifactFormat.TFLITE}),
-    precisions=frozenset({Precision.FLOAT32, Precision.INT8}),
+    precisions=frozenset({Precision.FLOAT32, Precision.INT8, Precision.INT16X8}),
     element_types=frozenset({"float32", "int8", "int16", "int32", "int64", "bool"}),
     operators=TFLITE_MICRO,
     # Of those registered in Python; TFLite_Detection_PostProcess is, too, and crashes there.

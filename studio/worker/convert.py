@@ -1,51 +1,64 @@
-"""From a trained Keras model to the files of `studio.conversion.RECIPES`."""
+"""From a trained Keras model to one file."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import keras
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 
+from studio.conversion.representatives import evenly
 from studio.domain.candidate import ArtifactFormat, Precision
+from studio.worker.converting.dead import drop_dead_channels
+from studio.worker.converting.network import model_of, network_of
+from studio.worker.converting.onnx import to_onnx
+from studio.worker.converting.tflite import to_tflite
 
-__all__ = ["convert", "inference_clone"]
-
-_Made = TypeVar("_Made")
+__all__ = ["convert", "inference_clone", "to_file"]
 
 _ONLY_FOR_TRAINING = (keras.layers.Dropout,)
 
-CALIBRATION_SAMPLES = 200
-"""Samples that set the int8 ranges; 100 to 200 gave the accuracy of float in our trials."""
+Floats = NDArray[np.float32]
 
 
 def convert(
     model: keras.Model,
     precision: Precision,
     format: ArtifactFormat,
-    calibration: NDArray[np.float32],
+    calibration: Floats,
 ) -> bytes:
-    """Convert a model.
+    """Convert a model, without its dead channels, see `drop_dead_channels`.
 
     Args:
         model: As built by `build_model`.
         precision: Number type of the file.
         format: Of the file.
-        calibration: ``(samples, ...)`` inputs in [0, 1] that set the int8 ranges. The
-            extremes 0 and 1 are added, so that the input's scale is exactly 1/255 and a byte
-            of a picture becomes its code by subtracting 128.
+        calibration: ``(samples, ...)`` inputs in [0, 1] that set the ranges of integers; some
+            of them, evenly spaced, where there are more than usual. See
+            `studio.conversion.representatives` for the better choice.
 
     Returns:
         The file. Its batch is 1 and every shape is fixed.
     """
-    return _CONVERTERS[precision, format](inference_clone(model), calibration)
+    network = network_of(model)
+    alive = drop_dead_channels(network)
+    model = model if alive is network else model_of(alive)
+    return to_file(model, precision, format, calibration[evenly(len(calibration))])
+
+
+def to_file(
+    model: keras.Model, precision: Precision, format: ArtifactFormat, samples: Floats
+) -> bytes:
+    """Convert a model as it is; all of the samples set the ranges of integers."""
+    return _WRITERS[format](inference_clone(model), precision, samples)
+
+
+_WRITERS: Mapping[ArtifactFormat, Callable[[keras.Model, Precision, Floats], bytes]] = {
+    ArtifactFormat.TFLITE: to_tflite,
+    ArtifactFormat.ONNX: to_onnx,
+}
 
 
 def inference_clone(model: keras.Model) -> keras.Model:
@@ -64,50 +77,3 @@ def inference_clone(model: keras.Model) -> keras.Model:
     )
     # A name of its own, or Keras would number it, and the file would differ every time.
     return keras.Model(clone.inputs[0], clone.outputs[0], name="classifier")
-
-
-def _float32_tflite(model: keras.Model, calibration: NDArray[np.float32]) -> bytes:
-    converter = tf.lite.TFLiteConverter.from_keras_model(model)
-    return bytes(_quietly(converter.convert))
-
-
-def _int8_tflite(model: keras.Model, calibration: NDArray[np.float32]) -> bytes:
-    converter = tf.lite.TFLiteConverter.from_keras_model(model)
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.representative_dataset = lambda: _representatives(calibration)
-    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
-    converter.inference_input_type = tf.int8
-    converter.inference_output_type = tf.int8
-    return bytes(_quietly(converter.convert))
-
-
-def _representatives(calibration: NDArray[np.float32]) -> Iterator[list[NDArray[np.float32]]]:
-    step = max(1, len(calibration) // CALIBRATION_SAMPLES)
-    for sample in calibration[::step][:CALIBRATION_SAMPLES]:
-        yield [sample[np.newaxis]]
-    # A checkerboard holds both ends of the range without saturating the layers behind it.
-    ends = (np.indices(calibration.shape[1:]).sum(axis=0) % 2).astype(np.float32)
-    yield [ends[np.newaxis]]
-
-
-def _float32_onnx(model: keras.Model, calibration: NDArray[np.float32]) -> bytes:
-    model(calibration[:1])  # the exporter needs a model that was called
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "model.onnx")
-        _quietly(lambda: model.export(path, format="onnx", verbose=False))
-        return path.read_bytes()
-
-
-_CONVERTERS: Mapping[
-    tuple[Precision, ArtifactFormat], Callable[[keras.Model, NDArray[np.float32]], bytes]
-] = {
-    (Precision.INT8, ArtifactFormat.TFLITE): _int8_tflite,
-    (Precision.FLOAT32, ArtifactFormat.TFLITE): _float32_tflite,
-    (Precision.FLOAT32, ArtifactFormat.ONNX): _float32_onnx,
-}
-
-
-def _quietly(work: Callable[[], _Made]) -> _Made:
-    """Run a converter with its chatter on standard output thrown away."""
-    with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
-        return work()

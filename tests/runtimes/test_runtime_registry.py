@@ -30,7 +30,7 @@ def test_every_runtime_is_described(id):
 
 def test_micro_runs_int8_and_float_but_not_mixed():
     micro = RUNTIMES["tflite-micro"]
-    assert micro.precisions == {Precision.INT8, Precision.FLOAT32}
+    assert micro.precisions == {Precision.INT8, Precision.INT16X8, Precision.FLOAT32}
     assert not micro.hybrid
     assert "float16" not in micro.element_types
 
