@@ -89,6 +89,8 @@ class Order:
         continues: Trial whose weights it goes on from; None for a new network.
         weights: Those weights, as `JobDirectory.add_artifact` names them.
         convert_above: Score from which the result is converted to int8; None for always.
+        int8: What these weights were converted to already, as `MadeFile` has it; None if they
+            were not. Only for making a candidate exportable.
     """
 
     trial: int
@@ -100,6 +102,7 @@ class Order:
     continues: int | None = None
     weights: dict[str, Any] | None = None
     convert_above: float | None = None
+    int8: dict[str, Any] | None = None
 
     @property
     def variant(self) -> str:
@@ -124,6 +127,9 @@ class FinishedTrial:
         parameters: Number of trained weights.
         epochs: How many were trained.
         seconds: How long it took, conversion included.
+        converting_seconds: How much of that was converting and testing; 0 if it was not
+            converted, or by an earlier version.
+        operations: Multiplications for one input; 0 if it was not counted.
         score: What the search maximises, see `studio.search.scoring`; of the int8 model where
             it was converted, else of the float network.
         weights: The ``.npz`` among the artifacts.
@@ -141,6 +147,8 @@ class FinishedTrial:
     parameters: int
     epochs: int
     seconds: float
+    converting_seconds: float = 0.0
+    operations: int = 0
     score: float
     weights: dict[str, Any]
     validation: AnyEvaluation | None = None

@@ -8,16 +8,16 @@ near the end.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.jobs import JournalWriter
-from studio.search import FinishedTrial, Ladder, Order, SearchSpec, Step
+from studio.search import Ladder, Order, SearchSpec, Step
 from studio.worker.background import Background
 from studio.worker.control import Control
 from studio.worker.executor import Crew
+from studio.worker.leading import Leading
 from studio.worker.ledger import BASELINES, Ledger
 from studio.worker.pace import Pace
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:  # both import TensorFlow, which comes while the conductor is 
 
 __all__ = ["Conductor", "Engine"]
 
-_TIME_BETWEEN_FINISHINGS = 0.2
-"""Share of the budget after which a new leader is made exportable while the search goes on."""
+_COMPARED = 2
+"""Networks of the search's own space that are kept exportable beside the instant models."""
 
 _BASELINE_SHARE, _MOST_BASELINE_SECONDS = 0.05, 10.0
 
@@ -36,6 +36,7 @@ _HOPELESS_AFTER = 60
 """Rejections in a row, from the start, after which nothing is expected to fit."""
 
 _LISTENING_SECONDS = 0.1
+_LEAST_TRAINING_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +84,11 @@ class Conductor:
         self._ids: dict[int, str] = {}
         self._told = -1
         self._again = ledger.unfinished
-        self._finishing: int | None = None
-        self._finishing_began = 0.0
         self._pace = Pace(spec.seconds, journal, ledger, ladder)
-        self._last_finishing = 0.0
-        self._given_up: set[int] = set()
+        self._leading = Leading(spec.seconds, journal, ledger, self._pace)
+        self._operations: dict[int, int] = {}
+        self._accepted_operations = 0
+        self._is_late = False
         self._compare = False
         self._largest_bytes = float("inf")
         self.ledger = ledger
@@ -111,7 +112,12 @@ class Conductor:
                 bound=verdict.bound,
                 why=verdict.why,
             )
-        return verdict.fits
+            return False
+        self._accepted_operations = self.judge.operations(values)
+        if self._pace.has_time_for(self._ladder.shares[0], self._accepted_operations):
+            return True
+        self._is_late = True  # too large to be made exportable in time; a smaller one may not be
+        return False
 
     def wants_more(self) -> bool:
         """Return whether there is time for something new, and nobody wants an end.
@@ -156,8 +162,9 @@ class Conductor:
             if self._oracle is None and (made := engine.take()) is not None:
                 self._start(made)
             self.fill()
-            if self._is_over() and not self._finish_leader(now=True):
-                return self._oracle is not None and self._oracle.exhausted
+            if self._is_over() and not self._finish_at_the_end():
+                exhausted = self._oracle is not None and self._oracle.exhausted
+                return exhausted and not self._is_late
             self.listen(_LISTENING_SECONDS)
 
     def _is_over(self) -> bool:
@@ -183,15 +190,15 @@ class Conductor:
                 self._give_again(news.trial)
                 continue
             self.ledger.take(news)
-            if news.is_last and news.trial == self._finishing:
-                self._end_finishing(failed=news.what == "failed")
+            if news.is_last and self._leading.is_under_way(news.trial):
+                self._leading.end(news.trial, failed=news.what == "failed")
             elif news.what == "failed" and news.data.get("memory") and news.trial != BASELINES:
                 self._go_on_smaller(self.ledger.orders[news.trial])
 
     def _give_again(self, trial: int) -> None:
         """Ask again for what was lost with its process or machine; not if the end is wanted."""
-        if trial == self._finishing:
-            self._finishing = None  # the loop sees that the leader is not finished
+        if self._leading.is_under_way(trial):
+            self._leading.lose(trial)  # the loop sees that the leader is not finished
         elif trial == BASELINES:
             self._compare = True
         elif not self._control.stopping.is_set():
@@ -241,7 +248,8 @@ class Conductor:
         return True
 
     def _submit(self, order: Order) -> None:
-        self._crew.submit(order, task="train", seconds=self._pace.training_seconds)
+        seconds = self._pace.training_seconds(self._operations.get(order.trial))
+        self._crew.submit(order, task="train", seconds=max(_LEAST_TRAINING_SECONDS, seconds))
 
     def _next_training(self) -> Order | None:
         number = len(self.ledger.orders)
@@ -252,13 +260,14 @@ class Conductor:
         steps = self.ledger.steps(self._spec.space, known)
         last = self._orders_left() == 1 or self._is_finale(steps)
         going_on = self._ladder.leader(steps) if last else self._ladder.promote(steps)
-        if going_on is not None and self._has_time_for_more():
+        if going_on is not None and self._has_time_for_more(going_on.trial):
             rung = self._ladder.top if last else going_on.rung + 1
             return self._continued(number, going_on, rung, known)
         found = self._oracle.ask() if self.wants_more() else None
         if found is None:
             return self._polished(number, steps, known)
         self._ids[number] = found[0]
+        self._operations[number] = self._accepted_operations
         return Order(
             trial=number,
             space=self._spec.space,
@@ -272,6 +281,7 @@ class Conductor:
     def _continued(self, number: int, step: Step, rung: int, known: int) -> Order:
         before = self.ledger.finished[step.trial]
         self._ids[number] = self._ids[step.trial]
+        self._operations[number] = before.operations
         return Order(
             trial=number,
             space=self._spec.space,
@@ -281,22 +291,24 @@ class Conductor:
             share=self._ladder.share(rung, step.rung),
             continues=step.trial,
             weights=before.weights,
-            convert_above=self._bar(known, rung),
+            convert_above=self._bar(known, rung, step.trial),
         )
 
     def _polished(self, number: int, steps: list[Step], known: int) -> Order | None:
         """Return what fills the last seconds: the leader trained further, if it is at the top."""
-        if self._spec.trials or not self._has_time_for_more() or self._oracle is None:
-            return None
         best = max((s for s in steps if s.score is not None), key=_score, default=None)
         if best is None or any(step.continues == best.trial for step in steps):
+            return None
+        if self._spec.trials or not self._has_time_for_more(best.trial):
             return None
         order = self._continued(number, best, self._ladder.top, known)
         return order if order.share else _with_share(order, self._ladder.shares[0])
 
-    def _has_time_for_more(self) -> bool:
+    def _has_time_for_more(self, trial: int | None = None) -> bool:
+        """Return whether there is time for a training: to go on with a trial, or any."""
         self._control.check()
-        late = self._pace.seconds_left <= self._pace.least_useful_seconds
+        operations = None if trial is None else self.ledger.finished[trial].operations
+        late = self._pace.training_seconds(operations) <= self._pace.least_useful_seconds
         return not late and not self._control.stopping.is_set()
 
     def _is_full(self) -> bool:
@@ -314,14 +326,18 @@ class Conductor:
         leader = self._ladder.leader(steps)
         if leader is None or self._spec.trials:
             return False
-        return self._pace.is_finale(self._ladder.share(self._ladder.top, leader.rung))
+        operations = self.ledger.finished[leader.trial].operations
+        return self._pace.is_finale(self._ladder.share(self._ladder.top, leader.rung), operations)
 
-    def _bar(self, known: int, rung: int) -> float | None:
-        """Return the score from which a result is worth converting; the top always is."""
+    def _bar(self, known: int, rung: int, continues: int | None = None) -> float | None:
+        """Return the score from which a result is worth converting; the top always is.
+
+        What is converted can be exported. So whoever leads, an instant model perhaps, there are
+        a few different networks of the space for a person to compare.
+        """
         if rung == self._ladder.top:
             return None
-        leader = self.ledger.leader(known)
-        return None if leader is None else leader.score
+        return self.ledger.bar(self._spec.space, _COMPARED, known=known, continues=continues)
 
     def _seed(self, number: int) -> int:
         return self._spec.seed * 1000 + number
@@ -349,43 +365,24 @@ class Conductor:
 
     # The best
 
-    def _finish_leader(self, *, now: bool = False) -> bool:
-        """Have every file of the leader made and tested: the first at once, then now and then."""
-        leader = self.ledger.leader()
-        done = {*self.ledger.ready, *self._given_up}
-        if leader is None or self._finishing is not None or leader.trial in done:
+    def _finish_leader(self) -> bool:
+        """Have every file of the leader made and tested, if that is due."""
+        return self._finish(self._leading.next(at_the_end=False), "the best model")
+
+    def _finish_at_the_end(self) -> bool:
+        """Have the leader finished in any case, and others in the time that is left."""
+        if self._finish(self._leading.next(at_the_end=True), "the best model"):
+            return True
+        if self._spec.trials or self._control.stopping.is_set():
+            return False  # the person waits for the end, not for the time
+        return self._finish(self._leading.next_to_compare(), "another model to compare")
+
+    def _finish(self, order: Order | None, what: str) -> bool:
+        if order is None:
             return False
-        since = self._journal.seconds - self._last_finishing
-        if self.ledger.ready and not now and since < self._between_finishings():
-            return False
-        self._finishing, self._finishing_began = leader.trial, time.monotonic()
-        order = self._order_to_finish(leader)
-        self._journal.write("stage", text="Converting and testing the best model")
+        self._journal.write("stage", text=f"Converting and testing {what}")
         self._crew.submit(order, task="finish", seconds=0.0)
         return True
-
-    def _between_finishings(self) -> float:
-        return _TIME_BETWEEN_FINISHINGS * self._spec.seconds
-
-    def _order_to_finish(self, leader: FinishedTrial) -> Order:
-        order = self.ledger.orders[leader.trial]
-        return Order(
-            trial=leader.trial,
-            space=leader.space,
-            hyperparameters=leader.hyperparameters,
-            seed=order.seed,
-            rung=leader.rung,
-            share=0.0,
-            weights=leader.weights,
-        )
-
-    def _end_finishing(self, *, failed: bool) -> None:
-        assert self._finishing is not None
-        if failed:
-            self._given_up.add(self._finishing)
-        self._pace.finished(time.monotonic() - self._finishing_began)
-        self._last_finishing = self._journal.seconds
-        self._finishing = None
 
 
 def _score(step: Step) -> float:

@@ -27,9 +27,12 @@ def finish(
 ) -> tuple[CandidateFiles, dict[str, bytes]]:
     """Convert a trained network by every recipe and test each file after conversion.
 
+    The int8 file its trial made is taken as it is: converting again gives the same bytes.
+
     Args:
         bench: Of the job.
-        order: Names space, hyperparameters and the trained weights.
+        order: Names space, hyperparameters, the trained weights and, if there is one, the int8
+            file made of them.
         check: Called between the files; may raise to end it.
 
     Returns:
@@ -40,11 +43,17 @@ def finish(
     test = bench.snapshot.part(order.variant, Split.TEST)
     contents: dict[str, bytes] = {}
     answers: dict[str, Any] | None = None
+    known = None if order.int8 is None else MadeFile.from_json(order.int8)
+
+    def content_of(recipe: Recipe) -> bytes:
+        if known and (known.precision, known.format) == (recipe.precision, recipe.format):
+            return bench.directory.read_artifact(known.file)
+        return convert(model, recipe.precision, recipe.format, calibration)
 
     def make(recipe: Recipe) -> MadeFile:
         nonlocal answers
         check()
-        content = convert(model, recipe.precision, recipe.format, calibration)
+        content = content_of(recipe)
         name = f"trial-{order.trial}.{recipe.suffix}"
         contents[name] = content
         outputs = outputs_of(content, recipe.format, test.pixels)

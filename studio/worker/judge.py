@@ -23,7 +23,7 @@ from studio.search import SearchSpec
 from studio.worker.building import Bench
 from studio.worker.convert import convert
 
-__all__ = ["Judge", "Verdict", "lower_bounds", "upper_bounds"]
+__all__ = ["Judge", "Verdict", "lower_bounds", "operations_of", "upper_bounds"]
 
 _COMPUTING = (
     keras.layers.Conv2D,
@@ -81,6 +81,10 @@ class Judge:
             self._known[key] = self._judge(model)
         return self._known[key]
 
+    def operations(self, values: Mapping[str, Any]) -> int:
+        """Return the multiplications of a configuration's network for one input."""
+        return operations_of(self._bench.build(self._spec.space, values))
+
     def training_bytes(self, values: Mapping[str, Any]) -> float:
         """Return about what training a configuration takes: activations and weights, thrice."""
         model = self._bench.build(self._spec.space, values)
@@ -135,6 +139,18 @@ def upper_bounds(model: keras.Model) -> tuple[int, int]:
     sizes = [_elements(layer.output) + sum(map(_elements, _inputs(layer))) for layer in layers]
     alive = max((sum(sizes[i : i + 4]) for i in range(len(sizes))), default=0)
     return flash, alive + 48 * channels + 400 * len(layers) + 4096
+
+
+def operations_of(model: keras.Model) -> int:
+    """Return multiplications for one input; of layers without a kernel, the values they read."""
+    return sum(_operations(layer) for layer in model.layers if isinstance(layer, _COMPUTING))
+
+
+def _operations(layer: keras.layers.Layer) -> int:
+    kernels = [weight for weight in layer.weights if len(weight.shape) > 1]
+    if not kernels:
+        return sum(map(_elements, _inputs(layer)))
+    return int(math.prod(layer.output.shape[1:-1]) * math.prod(kernels[0].shape))
 
 
 def _inputs(layer: keras.layers.Layer) -> list[Any]:

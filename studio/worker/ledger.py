@@ -144,18 +144,56 @@ class Ledger:
         done = self.finished.get(trial)
         return None if done is None else done.score
 
-    def leader(self, known: int | None = None) -> FinishedTrial | None:
-        """Return the best converted result: by score, then the smaller file, then the earlier.
+    def ranked(self, known: int | None = None) -> list[FinishedTrial]:
+        """Return the best converted result of each network, the best network first.
+
+        By score, then the smaller file, then the earlier. Trainings that go on from one another
+        are one network.
 
         Args:
             known: Only of orders up to this one; None for all.
         """
-        converted = [
-            (done.score, -done.int8.file["size_bytes"], -done.trial)
-            for done in self.finished.values()
-            if done.int8 is not None and (known is None or done.trial <= known)
-        ]
-        return self.finished[-max(converted)[2]] if converted else None
+        best: dict[int, tuple[float, int, int]] = {}
+        for done in self.finished.values():
+            if done.int8 is not None and (known is None or done.trial <= known):
+                first, rank = self._first(done.trial), _rank(done)
+                best[first] = max(rank, best.get(first, rank))
+        return [self.finished[-trial] for *_, trial in sorted(best.values(), reverse=True)]
+
+    def _first(self, trial: int) -> int:
+        """Return the trial a network began as."""
+        before = self.orders[trial].continues
+        return trial if before is None else self._first(before)
+
+    def leader(self, known: int | None = None) -> FinishedTrial | None:
+        """Return the best converted result, or None; see `ranked`."""
+        return next(iter(self.ranked(known)), None)
+
+    def bar(
+        self, space: str, count: int, *, known: int, continues: int | None = None
+    ) -> float | None:
+        """Return the score a result must be above to be among the best converted networks.
+
+        Args:
+            space: Only of networks of this space.
+            count: How many are the best.
+            known: Only of orders up to this one.
+            continues: The trial the result goes on from: it must be above what this network
+                has reached as well.
+
+        Returns:
+            None if there are fewer.
+        """
+        first = None if continues is None else self._first(continues)
+        mine = [done for done in self.ranked(known) if done.space == space]
+        others = [done.score for done in mine if self._first(done.trial) != first]
+        own = [done.score for done in mine if self._first(done.trial) == first]
+        return max([*others[count - 1 : count], *own], default=None)
+
+
+def _rank(done: FinishedTrial) -> tuple[float, int, int]:
+    assert done.int8 is not None  # only what was converted is ranked
+    return done.score, -done.int8.file["size_bytes"], -done.trial
 
 
 _TAKE = {

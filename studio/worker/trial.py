@@ -27,7 +27,7 @@ from studio.worker import weights
 from studio.worker.building import Bench
 from studio.worker.convert import convert
 from studio.worker.data import Part
-from studio.worker.judge import Judge, Verdict
+from studio.worker.judge import Judge, Verdict, operations_of
 from studio.worker.testing import evaluated
 from studio.worker.training import EpochReport, Plan, planned_epochs, predict, train
 
@@ -107,7 +107,7 @@ def run_trial(
         values=order.hyperparameters,
         seed=order.seed,
         epochs=planned_epochs(len(training.truth), order.share) if order.share else 0,
-        seconds=seconds,
+        seconds=max(0.0, seconds - (time.monotonic() - started)),
         continued=order.weights is not None,
     )
     epochs = train(model, training, validation, plan, tick=tick, report=report)
@@ -116,7 +116,9 @@ def run_trial(
     wanted = order.convert_above is None or reached > order.convert_above
     converted: dict[str, Any] = {"score": reached}
     if wanted:
+        begun = time.monotonic()
         converted = _converted(bench, judge, order, model, files)
+        converted["converting_seconds"] = round(time.monotonic() - begun, 3)
     trial = FinishedTrial(
         trial=order.trial,
         space=order.space,
@@ -124,6 +126,7 @@ def run_trial(
         rung=order.rung,
         continues=order.continues,
         parameters=int(model.count_params()),
+        operations=operations_of(model),
         epochs=epochs,
         seconds=round(time.monotonic() - started, 3),
         weights=files.add(f"trial-{order.trial}.npz", weights.dump(model)),

@@ -66,6 +66,9 @@ class Judge:
     def training_bytes(self, values: dict[str, Any]) -> float:
         return float(values["width"])
 
+    def operations(self, values: dict[str, Any]) -> int:
+        return 0
+
 
 class Ready:
     def take(self) -> Engine:
@@ -129,7 +132,8 @@ def int8(order: Order, tested: bool) -> MadeFile:
 
 def made(order: Order) -> News:
     width = order.hyperparameters.get("width", 0)
-    score = random.Random(width).random() + 0.1 * order.rung
+    usual = random.Random(width).random() + 0.1 * order.rung
+    score = order.hyperparameters.get("score", usual)
     converted = order.convert_above is None or score > order.convert_above
     trial = FinishedTrial(
         trial=order.trial,
@@ -223,6 +227,25 @@ def test_the_leader_is_exportable_at_the_end_and_early(start: Start) -> None:
     assert leader.trial in conductor.ledger.ready
     assert leader.rung == THREE_RUNGS.top  # the last order took it there
     assert min(conductor.ledger.ready) < 5
+
+
+def test_where_an_instant_model_leads_there_are_networks_to_compare_it_with(start: Start) -> None:
+    values = {"input": "8-grey", "score": 9.0}
+    instant = Order(
+        trial=0, space="instant-image", hyperparameters=values, seed=1, rung=0, share=0.0
+    )
+    conductor, _ = start(Crew(2, 1))
+    conductor.work([instant], Ready())  # type: ignore[arg-type]
+    ledger = conductor.ledger
+    leader = ledger.leader()
+    assert leader is not None
+    assert leader.space == "instant-image"
+    own = [done for done in ledger.finished.values() if done.space == SPEC.space]
+    best = max(done.score for done in own)
+    converted = [done for done in ledger.ranked() if done.space == SPEC.space]
+    assert len(converted) >= 2
+    assert converted[0].score == best
+    assert sum(done.int8 is not None for done in own) < len(own)
 
 
 def test_a_hand_that_is_lost_has_its_order_given_again(start: Start) -> None:
