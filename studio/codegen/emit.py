@@ -229,8 +229,12 @@ def _call(program: Program, constant: _Constants, at: int, step: Step) -> str:
         return ""
     tensors, offsets = program.graph.tensors, program.plan.offsets
     arguments = [f"&layer_{at}"] if step.layer else []
-    arguments += [_argument(program, constant, i) for i in step.inputs]
-    arguments += [_pointer(tensors[i], offsets[i]) for i in step.outputs]
+    inputs = [_argument(program, constant, i) for i in step.inputs]
+    outputs = [_pointer(tensors[i], offsets[i]) for i in step.outputs]
+    if step.listed:
+        inputs = [f"(const void *const[]){{{', '.join(inputs)}}}"]
+        outputs = [f"(void *const[]){{{', '.join(outputs)}}}"]
+    arguments += [*inputs, *outputs]
     if step.scratch_bytes:
         arguments.append(f"(void *)((uint8_t *)arena + {program.plan.scratch[at]})")
     call = f"    {step.kernel}({', '.join(arguments)});\n"

@@ -29,6 +29,8 @@ class Step:
         outputs: Tensors it writes, behind them.
         scratch_bytes: Working memory it needs while it runs, passed as its last argument if
             above 0; aligned to 4.
+        listed: Whether inputs and outputs are each passed as one array of pointers, for kernels
+            with any number of them.
         in_place: Places in `inputs` whose memory the first output may take over: the kernel
             reads every element of that input before it writes the output element over it.
     """
@@ -38,6 +40,7 @@ class Step:
     outputs: tuple[int, ...]
     layer: Mapping[str, Value] = field(default_factory=dict)
     scratch_bytes: int = 0
+    listed: bool = False
     in_place: tuple[int, ...] = ()
 
     @property
