@@ -10,6 +10,7 @@ from studio.codegen.graph import Graph
 from studio.codegen.memory import plan_memory
 from studio.codegen.names import identifier
 from studio.codegen.operators import RULES
+from studio.codegen.passes.trails import let_outputs_follow
 from studio.codegen.reading import read_graph
 from studio.codegen.steps import Step
 
@@ -20,6 +21,9 @@ KERNEL_SETS = {"c99": ("c99",), "dsp": ("dsp", "c99")}
 
 GRAPH_PASSES: tuple[Callable[[Graph], Graph], ...] = ()
 """Done in this order, before operators become steps."""
+
+STEP_PASSES: tuple[Callable[[Graph, Sequence[Step]], list[Step]], ...] = (let_outputs_follow,)
+"""Done in this order, afterwards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +79,8 @@ def generate(content: bytes, settings: Settings = Settings()) -> Generated:
     for change in GRAPH_PASSES:
         graph = change(graph)
     steps = lower(graph)
+    for arrange in STEP_PASSES:
+        steps = arrange(graph, steps)
     plan = plan_memory(graph, steps)
     program = Program(
         prefix=identifier(settings.name),

@@ -11,9 +11,25 @@ import numpy.typing as npt
 from studio.codegen.graph import Graph, Node
 from studio.domain.errors import ModelError
 
-__all__ = ["OptionField", "Rule", "Step", "refuse"]
+__all__ = ["OptionField", "Rule", "Step", "Trail", "refuse"]
 
 Value = int | float | npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """A step writes behind where it reads, so that its output may overlap an input.
+
+    Attributes:
+        input: Place in the step's inputs.
+        output: Place in its outputs.
+        distance: Bytes by which the output must begin before the input does, at least; below 0
+            it may begin so far behind.
+    """
+
+    input: int
+    output: int
+    distance: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -22,7 +38,8 @@ class Step:
 
     Attributes:
         kernel: Name of a file under ``assets/kernels`` and of the function in it; empty if
-            nothing is to be done because the output is the input's memory.
+            nothing is to be done because outputs are the input's memory, or the inputs follow
+            each other in the output's.
         layer: Members of the kernel's ``<kernel>_layer`` struct by name: numbers, or constant
             arrays (one dimension) that the emitter names and shares.
         inputs: Activation or constant tensors, in the order of the kernel's arguments.
@@ -32,7 +49,9 @@ class Step:
         listed: Whether inputs and outputs are each passed as one array of pointers, for kernels
             with any number of them.
         in_place: Places in `inputs` whose memory the first output may take over: the kernel
-            reads every element of that input before it writes the output element over it.
+            goes through both in ascending order, reads every element of that input before it
+            writes the output element of that place, and output elements are no larger.
+        trails: The same for outputs that must keep a distance.
     """
 
     kernel: str
@@ -42,6 +61,7 @@ class Step:
     scratch_bytes: int = 0
     listed: bool = False
     in_place: tuple[int, ...] = ()
+    trails: tuple[Trail, ...] = ()
 
     @property
     def is_alias(self) -> bool:

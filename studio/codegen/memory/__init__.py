@@ -1,0 +1,16 @@
+"""Where in the arena each tensor lies."""
+
+from studio.codegen.memory.buffers import ALIGNMENT, Buffer, Follows, aligned
+from studio.codegen.memory.placing import lower_bound, place
+from studio.codegen.memory.planning import Plan, plan_memory
+
+__all__ = [
+    "ALIGNMENT",
+    "Buffer",
+    "Follows",
+    "Plan",
+    "aligned",
+    "lower_bound",
+    "place",
+    "plan_memory",
+]
