@@ -34,7 +34,7 @@ def _conv_2d(node: Node, graph: Graph) -> Step:
     shape = window(node, x, y, (k_h, k_w))
     if (k_h, k_w, shape["stride_h"], shape["stride_w"]) == (1, 1, 1, 1):
         return _step("pointwise", node, {"count": math.prod(y.shape[1:3]), "filters": filters})
-    return _step("conv_2d", node, {"window": shape, "filters": filters}, k_h * k_w * depth)
+    return _step("conv_2d", node, {"window": shape, "filters": filters}, 2 * k_h * k_w * depth)
 
 
 def _depthwise(node: Node, graph: Graph) -> Step:
@@ -43,14 +43,14 @@ def _depthwise(node: Node, graph: Graph) -> Step:
     _, k_h, k_w, channels = weights.shape
     if channels % x.shape[3]:
         raise refuse(node, graph, f"{channels} filters do not go into {x.shape[3]} channels")
-    by_channel = weights.data.reshape(-1, channels).T  # type: ignore[union-attr]
-    layer = {
-        "window": window(node, x, y, (k_h, k_w)),
-        "times": channels // x.shape[3],
-        **_filters(node, graph, by_channel),
-        "weights": weights.data.reshape(-1),  # type: ignore[union-attr]
-    }
-    return _step("depthwise_2d", node, layer, k_h * k_w * x.shape[3])
+    taps = weights.data.reshape(-1, channels)  # type: ignore[union-attr]
+    layer = {"window": window(node, x, y, (k_h, k_w)), **_filters(node, graph, taps.T)}
+    scratch = k_h * k_w * x.shape[3]
+    if channels == x.shape[3] and channels % 4 == 0:
+        blocks = taps.reshape(-1, channels // 4, 4).transpose(1, 0, 2)
+        return _step("depthwise_4", node, layer | {"weights": _flat(blocks)}, scratch)
+    layer |= {"times": channels // x.shape[3], "weights": _flat(taps)}
+    return _step("depthwise_2d", node, layer, scratch)
 
 
 def _dense(node: Node, graph: Graph) -> Step:
@@ -80,11 +80,15 @@ def _filters(node: Node, graph: Graph, weights: Any) -> dict[str, Value]:
         "out_zero": y.zero_point,
         "low": low,
         "high": high,
-        "weights": np.ascontiguousarray(weights).reshape(-1),
+        "weights": _flat(weights),
         "bias": _folded_bias(node, graph, weights.astype(np.int64), x.zero_point),
         "multiplier": np.array([multiplier for multiplier, _ in multipliers], np.int32),
         "shift": np.array([shift for _, shift in multipliers], np.int8),
     }
+
+
+def _flat(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return np.ascontiguousarray(values).reshape(-1)
 
 
 def _factors(node: Node, graph: Graph, channels: int) -> list[float]:
