@@ -23,6 +23,7 @@ class ActionKind(StrEnum):
     EXCLUDE = "exclude"
     REVIEW = "review"
     MERGE_SESSIONS = "merge-sessions"
+    MERGE_CLASSES = "merge-classes"
     IGNORE_COLUMN = "ignore-column"
     ADD_SAMPLES = "add-samples"
     REIMPORT = "reimport"
