@@ -117,7 +117,7 @@ def _follows(
 ) -> list[Follows]:
     found = []
     for at, step in enumerate(steps):
-        inputs = {within[tensor][0] for tensor in step.inputs}
+        inputs = {within[tensor][0] for tensor in step.inputs if tensor in within}
         outputs = {within[tensor][0] for tensor in step.outputs}
         for reader in inputs - outputs:
             for writer in outputs - inputs:
@@ -132,7 +132,7 @@ def _pair(
     """Return how one buffer may follow another, if the step says so for all that lies in them."""
     trails = {(trail.input, trail.output): trail.distance for trail in _trails(step)}
     distances = []
-    for i, source in enumerate(step.inputs):
+    for i, source in ((i, s) for i, s in enumerate(step.inputs) if s in within):
         for o, target in enumerate(step.outputs):
             if (within[source][0], within[target][0]) == (reader, writer):
                 if (i, o) not in trails:
