@@ -18,7 +18,7 @@ from studio.app.certainty import (
     unsure_of,
 )
 from studio.app.exporting import finished, one_of
-from studio.app.more_data import is_instant, measure_curve
+from studio.app.more_data import measure_curve
 from studio.app.standing import Standing, best_within_noise, standings
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import Split
@@ -204,16 +204,15 @@ class Judging:
         """Return whether more data would help, having trained on parts of what there is.
 
         Args:
-            candidate_id: Whose configuration is trained; None for the best that was trained.
+            candidate_id: Whose configuration is trained; None for the best.
             minutes: Time for it.
             progress: Called with trainings done and trainings planned.
 
         Raises:
             EvaluationError: ``evaluation.too_few_points`` if the time is too short for three
-                amounts of data, ``evaluation.no_curve`` for an instant model.
+                amounts of data, ``evaluation.no_curve`` if the trainings fail.
         """
-        trained = [c for c in self._ranked() if not is_instant(c)] or self._ranked()
-        candidate = one_of(self._ranked() if candidate_id else trained, candidate_id)
+        candidate = one_of(self._ranked(), candidate_id)
         return measure_curve(self._project, self._answering, candidate, minutes * 60, progress)
 
     def leaderboard(self) -> tuple[Standing, ...]:

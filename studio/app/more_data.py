@@ -24,19 +24,13 @@ from studio.search.answers import unpack
 from studio.search.curve import CurvePoint, CurveSpec, Subset
 from studio.store import datasets
 from studio.store.project_file import ProjectFile
-from studio.tasks import find_task
 
-__all__ = ["is_instant", "measure_curve", "subsets_of"]
+__all__ = ["measure_curve", "subsets_of"]
 
 _VARIANT = "input"
 _POLL_SECONDS = 0.1
 _SHARES = ((1.0, 1), (0.5, 1), (0.25, 1), (0.25, 2), (0.5, 2), (0.25, 3), (1.0, 2))
 """Shares and seeds, the most needed first. Small parts differ more from draw to draw."""
-
-
-def is_instant(candidate: Candidate) -> bool:
-    """Return whether a candidate is of the kind that is not trained step by step."""
-    return candidate.space == find_task(candidate.task).instant
 
 
 def measure_curve(
@@ -56,15 +50,9 @@ def measure_curve(
         progress: Called with trainings done and trainings planned.
 
     Raises:
-        EvaluationError: ``evaluation.no_curve`` for an instant model, or what the worker said;
+        EvaluationError: ``evaluation.no_curve`` with what the worker said;
             ``evaluation.too_few_points`` if the time was too short.
     """
-    if is_instant(candidate):
-        raise EvaluationError(
-            f"Candidate #{candidate.id} is an instant model, whose training is not repeated.",
-            "Name a candidate that was trained, with --candidate.",
-            code="evaluation.no_curve",
-        )
     version = datasets.get(project, candidate.dataset_digest)
     directory = JobDirectory(jobs.jobs_root() / f"curve-{uuid.uuid4().hex[:12]}")
     try:

@@ -16,11 +16,11 @@ from studio.search import Order, SearchSpec
 from studio.search.scoring import score
 from studio.worker.arrays import dump_arrays
 from studio.worker.control import Control
-from studio.worker.data import Snapshot
+from studio.worker.data import Part, Snapshot
 from studio.worker.instant import Learned, Material, learn
 from studio.worker.ledger import Ledger
 
-__all__ = ["learn_instantly", "material_of"]
+__all__ = ["learn_instantly", "material_between", "material_of"]
 
 _SHARE_OF_TIME = 0.1
 _MOST_SECONDS = 15.0
@@ -77,14 +77,28 @@ def _found(spec: SearchSpec, directory: JobDirectory, control: Control) -> Itera
 def material_of(spec: SearchSpec, snapshot: Snapshot, variant: str) -> Material:
     """Return what there is to learn from in one variant."""
     training, held = (snapshot.part(variant, side) for side in (Split.TRAIN, Split.VALIDATION))
+    return material_between(training, held, classes=spec.classes, seed=spec.seed)
+
+
+def material_between(
+    training: Part, held: Part, *, classes: tuple[str, ...], seed: int
+) -> Material:
+    """Return what there is to learn from in one part, and in another to choose by.
+
+    Args:
+        training: To learn from.
+        held: To choose by.
+        classes: Class names in output order; empty where an amount is learned.
+        seed: Of everything drawn.
+    """
     return Material(
         pixels=training.pixels,
         truth=training.truth,
         held_pixels=held.pixels,
         held_truth=held.truth,
-        outputs=spec.outputs,
-        goal="classification" if spec.classes else "regression",
-        seed=spec.seed,
+        outputs=len(classes) or 1,
+        goal="classification" if classes else "regression",
+        seed=seed,
     )
 
 

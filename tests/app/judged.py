@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +27,20 @@ from studio.search.answers import Answers, pack
 from studio.store import answers, candidates, datasets, samples, searches, tables
 from studio.store.project_file import ProjectFile
 
-__all__ = ["CLASSES", "HOW", "MODEL", "add_candidate", "softly", "with_amounts", "with_pictures"]
+__all__ = [
+    "CLASSES",
+    "HOW",
+    "MODEL",
+    "NETWORK",
+    "add_candidate",
+    "softly",
+    "with_amounts",
+    "with_pictures",
+]
 
 CLASSES = ("leaf", "rust")
 HOW = ImagePreprocessing(width=4, height=4, channels=1)
+NETWORK = ("mcu-mlp", {"learning_rate": 0.01})
 MODEL = (Path(__file__).parents[1] / "data" / "tiny_int8.tflite").read_bytes()
 
 
@@ -65,7 +75,9 @@ def with_pictures(
         return _searched(project, task, CLASSES, rows)
 
 
-def with_amounts(path: Path, amounts: Sequence[float]) -> float:
+def with_amounts(
+    path: Path, amounts: Sequence[float], network: tuple[str, Mapping[str, object]] = NETWORK
+) -> float:
     """Make a project of rows, a third on each side, and a candidate that is off by an amount."""
     feature = NumberFeature(
         column="size", knots=(0.0, len(amounts)), levels=(0, 255), missing=0, flagged=False
@@ -107,7 +119,7 @@ def with_amounts(path: Path, amounts: Sequence[float]) -> float:
             groups=numbers.astype(np.int32),
             numbers=numbers.astype(np.int64),
         )
-    add_candidate(path, search, 0, given, how=how)
+    add_candidate(path, search, 0, given, how=how, network=network)
     return off
 
 
@@ -134,8 +146,9 @@ def add_candidate(
     *,
     how: Preprocessing = HOW,
     padding: int = 0,
+    network: tuple[str, Mapping[str, object]] = NETWORK,
 ) -> int:
-    """Add a candidate with its answers; its file is longer by the padding."""
+    """Add a candidate with its answers, of a space and values; its file is longer by padding."""
     with ProjectFile.open(path) as project, project.transaction():
         validation = given[Split.VALIDATION]
         if isinstance(how, TablePreprocessing):
@@ -154,8 +167,8 @@ def add_candidate(
             project,
             search_id=search,
             trial=trial,
-            space="mcu-mlp" if isinstance(how, TablePreprocessing) else "mcu-image-cnn",
-            hyperparameters={"input": "input", "learning_rate": 0.01},
+            space=network[0] if isinstance(how, TablePreprocessing) else "mcu-image-cnn",
+            hyperparameters={"input": "input", **network[1]},
             parameters=10,
             validation=counted,
             preprocessing=how,

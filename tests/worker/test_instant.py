@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.worker.instant import Learned, Material, distil, learn, learn_baselines
+from studio.worker.instant import Learned, Material, distil, learn, learn_baselines, learn_one
 from studio.worker.instant.bank import Form
 from studio.worker.instant.linear import softmax
 from studio.worker.instant.quantizing import by_last_axis
@@ -203,3 +203,12 @@ def test_rounding_to_int8_is_fine_and_final(values: list[float]) -> None:
     assert np.abs(rounded - weights).max() <= np.abs(weights).max() / 254 * (1 + 1e-9)
     assert by_last_axis(rounded) == pytest.approx(rounded)
     assert softmax(rounded.T.astype(np.float32)).sum() == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize("space", SHAPES)
+def test_hyperparameters_alone_give_the_model_again(space: str) -> None:
+    given = material(SHAPES[space])
+    best = learn(given, 5)[0]
+    again = learn_one(given, {**best.hyperparameters, "input": "usual"})
+    assert again.hyperparameters == best.hyperparameters
+    assert all(map(np.array_equal, again.weights, best.weights))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,17 @@ import pytest
 from studio.app import Session
 from studio.app.more_data import subsets_of
 from studio.domain.dataset import DatasetRow, DatasetVersion, Split
-from tests.app.judged import with_amounts
+from tests.app.judged import NETWORK, with_amounts
 
 pytestmark = [pytest.mark.worker, pytest.mark.slow]
 
 
-def test_the_best_configuration_is_trained_on_parts_of_the_data(tmp_path: Path) -> None:
+@pytest.mark.parametrize("network", [NETWORK, ("instant-table", {"units": 16})])
+def test_the_best_configuration_is_trained_on_parts_of_the_data(
+    tmp_path: Path, network: tuple[str, Mapping[str, object]]
+) -> None:
     path = tmp_path / "p.automl"
-    with_amounts(path, [float(n) for n in range(90)])
+    with_amounts(path, [float(n) for n in range(90)], network)
     told: list[tuple[int, int]] = []
     with Session.open(path) as session:
         before = path.read_bytes()

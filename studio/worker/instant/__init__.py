@@ -6,7 +6,7 @@ what is learned here are these networks' weights. Baselines are what cannot be e
 
 from studio.worker.instant.baselines import learn_baselines
 from studio.worker.instant.distillation import distil
-from studio.worker.instant.learning import learn
+from studio.worker.instant.learning import learn, learn_one
 from studio.worker.instant.records import Baseline, Learned, Material
 
-__all__ = ["Baseline", "Learned", "Material", "distil", "learn", "learn_baselines"]
+__all__ = ["Baseline", "Learned", "Material", "distil", "learn", "learn_baselines", "learn_one"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from studio.worker.instant.linear import best_ridge, loss_of, softmax
 from studio.worker.instant.quantizing import to_codes
 from studio.worker.instant.records import Learned, Material
 
-__all__ = ["learn_banks"]
+__all__ = ["learn_bank", "learn_banks"]
 
 _PER_SECOND = 1.5e9
 """Multiplications a second this code does on a slow machine. What is tried is planned with
@@ -56,6 +57,18 @@ def learn_banks(
     if fitting and not found:
         found.append(_learn(fitting[0], _some(material, _affordable(fitting[0], shape, left))))
     return sorted(found, key=lambda learned: learned.loss)
+
+
+def learn_bank(material: Material, values: Mapping[str, Any]) -> Learned:
+    """Return the model of given hyperparameters, as `learn_banks` would learn it."""
+    side = int(values["kernel"])
+    form = Form(
+        filters=values["filters"],
+        kernel=(side, 1 if material.pixels.shape[2] == 1 else side),
+        stride=values["stride"],
+        grid=values["grid"],
+    )
+    return _learn(form, material)
 
 
 def _fitting(material: Material, flash_bytes: float, ram_bytes: float) -> Iterator[Form]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from studio.worker.instant.banks import learn_banks
+from collections.abc import Mapping
+from typing import Any
+
+from studio.worker.instant.banks import learn_bank, learn_banks
 from studio.worker.instant.records import Learned, Material
-from studio.worker.instant.tables import learn_tables
+from studio.worker.instant.tables import learn_table, learn_tables
 from studio.worker.instant.threads import one_thread
 
-__all__ = ["learn"]
+__all__ = ["learn", "learn_one"]
 
 
 def learn(
@@ -36,3 +39,15 @@ def learn(
     by_rank = learn_tables if material.pixels.ndim == 2 else learn_banks
     with one_thread():
         return by_rank(material, seconds, flash_bytes, ram_bytes)
+
+
+def learn_one(material: Material, hyperparameters: Mapping[str, Any]) -> Learned:
+    """Return the instant model of given hyperparameters, as `learn` would learn it.
+
+    Args:
+        material: What to learn from, of the shape the hyperparameters were chosen for.
+        hyperparameters: As `Learned` has them; others are passed over.
+    """
+    by_rank = learn_table if material.pixels.ndim == 2 else learn_bank
+    with one_thread():
+        return by_rank(material, hyperparameters)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from studio.worker.instant.linear import Linear, best_logistic, best_ridge, soft
 from studio.worker.instant.quantizing import by_last_axis, to_codes
 from studio.worker.instant.records import Learned, Material, as_inputs
 
-__all__ = ["learn_tables"]
+__all__ = ["learn_table", "learn_tables"]
 
 _UNITS = (16, 64, 256, 1024)
 _PER_SECOND = 4e9
@@ -45,15 +46,30 @@ def learn_tables(
     found: list[Learned] = []
     left = seconds * _PER_SECOND
     for units in (0, *_UNITS):
-        flash = units * (wide + 4) + material.outputs * ((units or wide) + 4)
-        ram = wide + units if units else wide + material.outputs
+        flash, ram = _least_bytes(units, material)
         if flash > (flash_bytes or np.inf) or ram > (ram_bytes or np.inf):
             continue
         left -= len(material.pixels) * max(units, wide) * (min(units, len(material.pixels)) + wide)
         if left < 0 and found:
             break
-        found += [_finished(m, units, material, flash, ram) for m in _models(units, material)]
+        found += _learned(units, material)
     return sorted(found, key=lambda learned: learned.loss)
+
+
+def learn_table(material: Material, values: Mapping[str, Any]) -> Learned:
+    """Return the model of given hyperparameters, as `learn_tables` would learn it."""
+    return min(_learned(values["units"], material), key=lambda learned: learned.loss)
+
+
+def _least_bytes(units: int, material: Material) -> tuple[int, int]:
+    """Return bytes of flash and RAM no int8 form goes below."""
+    wide = material.pixels.shape[1]
+    flash = units * (wide + 4) + material.outputs * ((units or wide) + 4)
+    return flash, wide + units if units else wide + material.outputs
+
+
+def _learned(units: int, material: Material) -> list[Learned]:
+    return [_finished(model, units, material) for model in _models(units, material)]
 
 
 def _models(units: int, material: Material) -> Iterator[tuple[_Bends | None, Linear]]:
@@ -90,10 +106,9 @@ def _drawn(inputs: NDArray[np.float32], units: int, seed: int) -> _Bends:
     return _Bends(kernel=steps, bias=-np.einsum("ij,ji->i", at, steps))
 
 
-def _finished(
-    model: tuple[_Bends | None, Linear], units: int, material: Material, flash: int, ram: int
-) -> Learned:
+def _finished(model: tuple[_Bends | None, Linear], units: int, material: Material) -> Learned:
     bends, linear = model
+    flash, ram = _least_bytes(units, material)
     held = as_inputs(material.held_pixels)
     before: tuple[NDArray[np.float32], ...] = ()
     if bends is not None:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.domain.dataset import Split
 from studio.jobs import JobDirectory, JournalWriter
 from studio.runtimes.tflite_micro import ArenaMeter
 from studio.search import Order
+from studio.search.answers import pack
 from studio.search.curve import CurvePoint, CurveSpec, Subset
+from studio.tasks import tasks
 from studio.worker.control import Control
+from studio.worker.data import Part
+from studio.worker.instant import learn_one
+from studio.worker.instants import material_between
 from studio.worker.kind import JobKind
 
 if TYPE_CHECKING:
@@ -56,30 +66,59 @@ def _trained(
     control: Control,
 ) -> tuple[CurvePoint, bytes] | None:
     """Return what a training on a subset came to, or None if there was no time for all of it."""
-    import numpy as np
-
-    from studio.domain.dataset import Split
-    from studio.search.answers import pack
-    from studio.worker.training import Plan, planned_epochs, predict, train
 
     def late() -> bool:
         control.check()
         return control.stopping.is_set() or time.monotonic() > deadline
 
     started = time.monotonic()
+    whole = bench.snapshot.part(spec.variant, Split.TRAIN)
+    training = whole.only(np.isin(whole.groups, subset.groups))
+    validation = bench.snapshot.part(spec.variant, Split.VALIDATION)
+    if not len(training.truth) or late():
+        return None
+    if spec.space in {task.instant for task in tasks().values()}:
+        outputs = _learned_instantly(spec, subset, training, validation)
+    else:
+        outputs = _learned_stepwise(bench, spec, subset, training, validation, late)
+    if late():
+        return None
+    content = pack(validation.answered(outputs))
+    point = CurvePoint(
+        share=subset.share,
+        samples=subset.samples,
+        seed=subset.seed,
+        seconds=round(time.monotonic() - started, 3),
+        answers=JobDirectory.named(f"curve-{number}.npz", content),
+    )
+    return point, content
+
+
+def _learned_instantly(
+    spec: CurveSpec, subset: Subset, training: Part, validation: Part
+) -> NDArray[np.float32]:
+    material = material_between(training, validation, classes=spec.classes, seed=subset.seed)
+    return learn_one(material, spec.hyperparameters).outputs
+
+
+def _learned_stepwise(
+    bench: Bench,
+    spec: CurveSpec,
+    subset: Subset,
+    training: Part,
+    validation: Part,
+    late: Callable[[], bool],
+) -> NDArray[np.float32]:
+    from studio.worker.training import Plan, planned_epochs, predict, train
+
     order = Order(
-        trial=number,
+        trial=0,
         space=spec.space,
         hyperparameters={**spec.hyperparameters, "input": spec.variant},
         seed=subset.seed,
         rung=0,
         share=1.0,
     )
-    whole = bench.snapshot.part(spec.variant, Split.TRAIN)
-    training = whole.only(np.isin(whole.groups, subset.groups))
-    validation = bench.snapshot.part(spec.variant, Split.VALIDATION)
-    if not len(training.truth) or late():
-        return None
     model = bench.network_of(order)
     plan = Plan(
         classes=len(spec.classes),
@@ -89,17 +128,7 @@ def _trained(
         seconds=_NO_LIMIT,
     )
     train(model, training, validation, plan, tick=late, report=lambda epoch: None)
-    if late():
-        return None
-    content = pack(validation.answered(predict(model, validation.inputs)))
-    point = CurvePoint(
-        share=subset.share,
-        samples=subset.samples,
-        seed=subset.seed,
-        seconds=round(time.monotonic() - started, 3),
-        answers=JobDirectory.named(f"curve-{number}.npz", content),
-    )
-    return point, content
+    return predict(model, validation.inputs)
 
 
 ENTRY = JobKind(id="learning-curve", run=run)
