@@ -179,7 +179,7 @@ _FORMS: tuple[
 )
 """Every training counts as one, however short; or as its share of the usual steps; or as if there
 were no instant models, which the peers do not have. (A network of a low rung is converted only
-where it beats the leader, and that may be an instant model: so the last tells rather too many.)"""
+where it is among the two best networks so far: so the last tells rather too many.)"""
 
 
 def _middle(needed: Sequence[_Count]) -> _Count:
