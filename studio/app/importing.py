@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from studio.app.amounts import SeenAmounts
 from studio.app.records import ImportSummary
 from studio.domain.errors import ImportFailed
 from studio.domain.sample import NewSample, SkippedFile
@@ -23,7 +24,7 @@ from studio.importers import (
 from studio.labelling.operations import ImportStep
 from studio.store import links, samples, tables
 from studio.store.project_file import ProjectFile
-from studio.tasks import find_task
+from studio.tasks import Goal, find_task
 
 __all__ = ["import_paths", "preview"]
 
@@ -127,6 +128,8 @@ class _Import:
         self._added = self._known = 0
         self._bytes = 0
         self._flushed = time.monotonic()
+        goal = find_task(project.property("task")).goal
+        self._amounts = SeenAmounts() if goal is Goal.REGRESSION else None
 
     @property
     def full(self) -> bool:
@@ -142,8 +145,12 @@ class _Import:
             types = {column.name: str(column.type) for column in result.columns}
             with self._project.transaction():
                 tables.put(self._project, result.digest, types)
+            if self._amounts is not None:
+                self._amounts.table(result.digest, types)
         else:
             self._waiting.append(result)
+            if self._amounts is not None:
+                self._amounts.row(result[0])
             self._bytes += len(result[0].content)
 
     def flush(self) -> None:
@@ -171,6 +178,7 @@ class _Import:
             already_there=self._known,
             classes=tuple(c.name for c in samples.classes(self._project)),
             skipped=tuple(self._skipped),
+            amounts=self._amounts.summary() if self._amounts is not None else None,
         )
 
 

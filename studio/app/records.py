@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from studio.app.amounts import Amounts
 from studio.domain.candidate import Candidate
 from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport
@@ -45,12 +46,14 @@ class ImportSummary:
         already_there: Files whose bytes were in the project under the same name.
         classes: Classes of the project afterwards.
         skipped: Files left out, and why.
+        amounts: What the files say, where the project learns amounts; else None.
     """
 
     added: int
     already_there: int
     classes: tuple[str, ...]
     skipped: tuple[SkippedFile, ...]
+    amounts: Amounts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from studio.store import regions, tables
 from studio.tasks import Goal, find_task
 from studio.tasks.rows import target_column
 
-__all__ = ["Answer", "Answers", "answers_of"]
+__all__ = ["Answer", "Answers", "amount_of", "answers_of"]
 
 _MOST_BINS = 10
 _FEWEST_IN_BIN = 6
@@ -146,7 +146,7 @@ def _amounts(material: Material) -> Answers:
     each = []
     for sample, row in zip(found, values, strict=True):
         column = targets.get(sample.facts.table, "") if isinstance(sample.facts, RowFacts) else ""
-        amount = _amount(row.get(column))
+        amount = amount_of(row.get(column))
         if amount is not None:
             each.append(Answer(sample=sample, amount=amount))
     bins = _bins({answer.sample.digest: answer.amount or 0.0 for answer in each})
@@ -157,7 +157,8 @@ def _amounts(material: Material) -> Answers:
     )
 
 
-def _amount(cell: object) -> float | None:
+def amount_of(cell: object) -> float | None:
+    """Return what a cell of the target column says as an amount; None where it says none."""
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None
     # No double is larger; a whole number that is cannot be learned either.

@@ -70,6 +70,26 @@ def test_what_a_preview_found_can_be_corrected(studio: Studio, tmp_path: Path) -
     assert refused.err.startswith(("dataset.", "search."))
 
 
+def test_an_import_of_amounts_says_their_range(studio: Studio, tmp_path: Path) -> None:
+    project, table = tmp_path / "a.automl", tmp_path / "t.csv"
+    studio("new", project, "--task", "tabular-regression").ok()
+    rows = "".join(f"{n},{1500.25 + n}\n" for n in range(20))
+    table.write_text(f"size,yield\n{rows}20,\n", encoding="utf-8")
+    arguments = ("import", project, table, "--set", "target=yield")
+    out = studio(*arguments).ok().out
+    assert "Imported 21 samples; yield from 1,500.25 to 1,519.25 (1 row without)." in out
+    again = studio(*arguments, "--json").ok().document
+    assert again["amounts"] == {
+        "columns": ["yield"],
+        "low": 1500.25,
+        "high": 1519.25,
+        "rows": 20,
+        "without": 1,
+    }
+    table.write_text("size,yield\n1,\n2,\n", encoding="utf-8")
+    assert "no row says an amount" in studio(*arguments).ok().out
+
+
 def test_labels_are_changed_undone_and_done_again(studio: Studio, project: Path) -> None:
     first, second, *_ = ids(studio, project)
     studio("label", project, f"{first}-{second}", "--class", "녹병").ok()

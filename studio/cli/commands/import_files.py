@@ -66,14 +66,14 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
         "added": summary.added,
         "already_there": summary.already_there,
         "classes": list(summary.classes),
+        "amounts": None if summary.amounts is None else asdict(summary.amounts),
         "skipped": [asdict(file) for file in summary.skipped],
     }
     return Outcome(document=document, text=_text(summary))
 
 
 def _text(summary: ImportSummary) -> str:
-    classes = ", ".join(map(plain, summary.classes)) or "none"
-    lines = [f"Imported {counted(summary.added, 'sample')}; classes: {classes}."]
+    lines = [f"Imported {counted(summary.added, 'sample')}; {_told(summary)}."]
     if summary.already_there:
         lines.append(f"{counted(summary.already_there, 'sample')} already in the project.")
     if summary.skipped:
@@ -83,6 +83,23 @@ def _text(summary: ImportSummary) -> str:
         more = len(summary.skipped) - len(shown)
         lines += [f"  and {more:,} more (--json lists all)"] if more else []
     return "\n".join(lines)
+
+
+def _told(summary: ImportSummary) -> str:
+    """Return the classes, or the range of the amounts."""
+    amounts = summary.amounts
+    if amounts is None:
+        return f"classes: {', '.join(map(plain, summary.classes)) or 'none'}"
+    if amounts.low is None or amounts.high is None:
+        return "no row says an amount"
+    column = plain(" and ".join(amounts.columns))
+    rest = f" ({counted(amounts.without, 'row')} without)" if amounts.without else ""
+    return f"{column} from {_amount(amounts.low)} to {_amount(amounts.high)}{rest}"
+
+
+def _amount(value: float) -> str:
+    # The ends of the range as the table has them: rounding 3,775.25 would look like another.
+    return f"{value:,.10g}"
 
 
 ENTRY = Command(id="import", order=20, summary="take in samples", arguments=_arguments, run=_run)
