@@ -50,7 +50,7 @@ def read_answers(content: NDArray[np.int8], count: int) -> Mapping[int, Int8Rows
         count: How many answers it must hold.
 
     Returns:
-        int8 ``(count, bytes)`` for each index; a tensor traced twice is there as it was last.
+        int8 ``(count, bytes)`` for each index; a tensor told in pieces is put together.
 
     Raises:
         ValueError: if the stream is cut off, or the answers are built differently.
@@ -63,7 +63,11 @@ def read_answers(content: NDArray[np.int8], count: int) -> Mapping[int, Int8Rows
         heads = rows[:, field.offset - _HEAD_BYTES : field.offset]
         if (heads != heads[0]).any():
             raise ValueError("the answers are not alike")
-    return {field.index: rows[:, field.offset : field.offset + field.bytes] for field in fields}
+    pieces: dict[int, list[Int8Rows]] = {}
+    for field in fields:
+        piece = rows[:, field.offset : field.offset + field.bytes]
+        pieces.setdefault(field.index, []).append(piece)
+    return {index: np.concatenate(found, axis=1) for index, found in pieces.items()}
 
 
 def _fields(answer: NDArray[np.int8]) -> Iterator[_Field]:

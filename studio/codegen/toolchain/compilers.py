@@ -60,6 +60,9 @@ class Compiler:
 
 
 def _kept() -> Path:
+    """Return the folder zig keeps its runtime parts in: zig's own variable, ours, the system's."""
+    if own := os.environ.get("ZIG_GLOBAL_CACHE_DIR"):
+        return Path(own)
     chosen = os.environ.get("AUTOML_STUDIO_CACHE")
     base = Path(chosen) if chosen else platformdirs.user_cache_path("automl-studio", False)
     return base / "zig"

@@ -27,7 +27,7 @@ ENDLESS_BYTES = 0x10000000
 
 # GNU ld: region `FLASH' overflowed by 12 bytes; lld: will not fit in region 'FLASH': overflowed
 # by 12 bytes, once for each section behind the end.
-_OVERFLOW = re.compile(r"region [`'](\w+)'(?:: | )overflowed by (\d+) bytes")
+_OVERFLOW = re.compile(r"region [`'](\w+)'(?:: | )overflowed by (\d+) byte")
 
 _BARE = (
     "-ffreestanding",
