@@ -1,5 +1,7 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
 
+from studio.app.c_code import c_code, find_source, prove_c_code, write_c_code
+from studio.app.converting import Conversions, convert_file
 from studio.app.data_exporting import DataChoice, DataSummary, data_formats
 from studio.app.files import check_project_file, restore_backup, salvage_project
 from studio.app.linking import RelinkSummary
@@ -9,6 +11,8 @@ from studio.app.samples import build_sample, sample_titles
 from studio.app.search_run import SearchRun
 from studio.app.search_view import SearchView
 from studio.app.session import Session
+from studio.codegen import KERNEL_SETS, Generated, Proof, Standing
+from studio.conversion import CATALOGUE, Recipe, find_recipe
 from studio.export import BundleVerification
 from studio.export import verify_bundle as verify
 from studio.store.datasets import DatasetSummary
@@ -16,26 +20,39 @@ from studio.store.links import MissingLink
 from studio.store.salvaging import SalvageReport
 
 __all__ = [
+    "CATALOGUE",
+    "KERNEL_SETS",
     "BundleVerification",
+    "Conversions",
     "DataChoice",
     "DataSummary",
     "DatasetSummary",
     "ExportSummary",
+    "Generated",
     "ImportSummary",
     "MissingLink",
     "Overview",
+    "Proof",
+    "Recipe",
     "RelinkSummary",
     "SalvageReport",
     "SearchRun",
     "SearchView",
     "Session",
+    "Standing",
     "build_sample",
+    "c_code",
     "check_model_file",
     "check_project_file",
+    "convert_file",
     "data_formats",
     "device_catalogue",
+    "find_recipe",
+    "find_source",
+    "prove_c_code",
     "restore_backup",
     "salvage_project",
     "sample_titles",
     "verify",
+    "write_c_code",
 ]

@@ -14,7 +14,13 @@ from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport
 from studio.runtimes.tflite_micro import measure_arena
 
-__all__ = ["check_content", "check_model_file", "chosen_devices", "device_catalogue"]
+__all__ = [
+    "check_content",
+    "check_model_file",
+    "chosen_devices",
+    "device_catalogue",
+    "read_model_file",
+]
 
 _LARGEST_MODEL_BYTES = 512 << 20
 
@@ -45,8 +51,18 @@ def check_model_file(path: Path, device_ids: Sequence[str] = ()) -> tuple[Compat
     """Check anybody's ``.tflite`` file; its arena is measured in a child process.
 
     Raises:
-        ModelError: ``model.not_found``, ``model.cannot_read``, ``model.too_large``, or what
-            the reader says of the content.
+        ModelError: as `read_model_file`, or what the reader says of the content.
+    """
+    content = read_model_file(path)
+    facts_of(content, Figure.unknown("B", "not measured yet"))  # refuse before running it
+    return check_content(content, measure_arena(content), device_ids)
+
+
+def read_model_file(path: Path) -> bytes:
+    """Return the content of a file that may be a model.
+
+    Raises:
+        ModelError: ``model.not_found``, ``model.cannot_read``, ``model.too_large``.
     """
     try:
         if path.stat().st_size > _LARGEST_MODEL_BYTES:
@@ -55,7 +71,7 @@ def check_model_file(path: Path, device_ids: Sequence[str] = ()) -> tuple[Compat
                 "No device of the catalogue runs such a model.",
                 code="model.too_large",
             )
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise ModelError(
             f"There is no file {path.name} here.", "Check the name.", code="model.not_found"
@@ -66,5 +82,3 @@ def check_model_file(path: Path, device_ids: Sequence[str] = ()) -> tuple[Compat
             "Check that it is a file and that you may read it.",
             code="model.cannot_read",
         ) from error
-    facts_of(content, Figure.unknown("B", "not measured yet"))  # refuse before running it
-    return check_content(content, measure_arena(content), device_ids)

@@ -8,6 +8,7 @@ from pathlib import Path
 from studio import datasets as freezing
 from studio import labelling
 from studio.app import exporting, importing, linking, searching, sessions
+from studio.app.converting import Converting
 from studio.app.data_exporting import DataChoice, DataSummary, write_data
 from studio.app.judging import Judging
 from studio.app.linking import RelinkSummary
@@ -35,7 +36,7 @@ from studio.tasks import find_task
 __all__ = ["Session"]
 
 
-class Session:
+class Session(Converting):
     """One open project. It belongs to the thread that opened it; each thread opens its own.
 
     Every method may raise StudioError. Those marked *slow* can take more than 50 ms: a window

@@ -7,7 +7,6 @@ from typing import Any, Self
 
 from studio.domain.conversion import GateLimits
 from studio.domain.errors import SearchError
-from studio.domain.plain import Plain
 from studio.domain.preprocessing import Preprocessing, preprocessing_from_json
 
 __all__ = ["ConvertFileSpec", "ConvertSpec"]
@@ -66,27 +65,32 @@ class ConvertSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConvertFileSpec(Plain):
+class ConvertFileSpec:
     """What a worker that converts a stranger's TensorFlow Lite file is to do.
 
     Attributes:
         recipes: Ids of `studio.conversion.CATALOGUE`, in the order they are made.
-        file: Name of the model among the job's artifacts.
+        file: The model among the job's artifacts.
     """
 
     recipes: tuple[str, ...]
-    file: str
+    file: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
         """Return the plain form, with the job kind and the format's number."""
-        return {"format": _FORMAT, "kind": "convert-file", **Plain.as_json(self)}
+        return {
+            "format": _FORMAT,
+            "kind": "convert-file",
+            "recipes": self.recipes,
+            "file": self.file,
+        }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Rebuild from `as_json`; raises SearchError ``job.bad_spec``."""
         try:
             fields = _checked(data, "convert-file")
-            return cls(recipes=tuple(fields["recipes"]), file=str(fields["file"]))
+            return cls(recipes=tuple(fields["recipes"]), file=dict(fields["file"]))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _bad(error) from error
 

@@ -12,7 +12,7 @@ from studio.domain.errors import ModelError
 from studio.domain.figure import Figure, FigureKind
 from studio.runtimes._runtime import Runtime
 
-__all__ = ["ENTRY", "run_onnx"]
+__all__ = ["ENTRY", "run_onnx", "run_onnx_raw"]
 
 _LARGEST_BYTES = 512 << 20
 
@@ -53,6 +53,22 @@ def run_onnx(content: bytes, inputs: npt.NDArray[np.float32]) -> npt.NDArray[np.
         ModelError: ``model.too_large``, ``model.damaged``, ``model.external_data`` if it names
             other files, ``model.many_ends`` or ``model.not_runnable``.
     """
+    return run_onnx_raw(content, np.asarray(inputs, dtype=np.float32)).astype(np.float32)
+
+
+def run_onnx_raw(content: bytes, inputs: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Run an ONNX model on samples in the element type of its input; return what it puts out.
+
+    Args:
+        content: As of `run_onnx`.
+        inputs: ``(N, ...)``, int8 for a model that takes codes.
+
+    Returns:
+        ``(N, outputs)``.
+
+    Raises:
+        ModelError: as `run_onnx`.
+    """
     _check(content)
     session = _session(content)
     ends = session.get_inputs(), session.get_outputs()
@@ -62,12 +78,11 @@ def run_onnx(content: bytes, inputs: npt.NDArray[np.float32]) -> npt.NDArray[np.
             "The studio runs models with one of each.",
             code="model.many_ends",
         )
-    samples = np.asarray(inputs, dtype=np.float32)
     try:
-        rows = [session.run(None, {ends[0][0].name: s[np.newaxis]})[0].ravel() for s in samples]
+        rows = [session.run(None, {ends[0][0].name: s[np.newaxis]})[0].ravel() for s in inputs]
     except Exception as error:  # its exceptions share no public base
         raise _not_runnable(error) from error
-    return np.asarray(rows, dtype=np.float32).reshape(len(samples), -1 if rows else 0)
+    return np.asarray(rows).reshape(len(inputs), -1 if rows else 0)
 
 
 def _not_runnable(error: Exception) -> ModelError:
