@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from studio.codegen.emit_stream import StreamText
 from studio.codegen.graph import Graph, Tensor
 from studio.codegen.memory import Plan
 from studio.codegen.names import comment, constants, literal
@@ -71,8 +72,8 @@ def source(program: Program) -> str:
     """Return the text of ``<prefix>.c``."""
     constant = _Constants()
     layers = [
-        f"static const {step.kernel}_layer layer_{at} = {constant.initialiser(step.layer)};\n"
-        for at, step in enumerate(program.steps)
+        f"static const {step.kernel}_layer {name} = {constant.initialiser(step.layer)};\n"
+        for name, step in _calls(program)
         if step.layer
     ]
     run = _run(program, constant)
@@ -80,14 +81,38 @@ def source(program: Program) -> str:
         [
             _head(program),
             f'#include "{program.prefix}.h"\n',
-            *kernel_texts([step.kernel for step in program.steps], tuple(program.kernels)),
+            *kernel_texts([step.kernel for _, step in _calls(program)], tuple(program.kernels)),
             *constant.texts,
             *layers,
             *(_access(program, "input", i, t) for i, t in enumerate(program.graph.inputs)),
             *(_access(program, "output", i, t) for i, t in enumerate(program.graph.outputs)),
+            *_streams(program),
             run,
         ]
     )
+
+
+def _calls(program: Program) -> Iterator[tuple[str, Step]]:
+    """Yield all that is called, with the name of its layer; stages of a stream, too."""
+    for at, step in enumerate(program.steps):
+        yield f"layer_{at}", step
+        for number, stage in enumerate(step.stream.stages if step.stream else ()):
+            yield f"layer_{at}_{number}", stage
+
+
+def _streams(program: Program) -> list[str]:
+    def pointer(index: int, place: str, const: bool) -> str:
+        kind = "const " * const + _type(program.graph.tensors[index])
+        return f"({kind} *)({'const ' * const}void *)({place})"
+
+    trace = f"{program.prefix.upper()}_TRACE" if program.trace else ""
+    return [
+        StreamText(
+            at=at, step=step, graph=program.graph, plan=program.plan, pointer=pointer, trace=trace
+        ).text()
+        for at, step in enumerate(program.steps)
+        if step.stream
+    ]
 
 
 def kernel_texts(names: Sequence[str], sets: tuple[str, ...]) -> list[str]:
@@ -227,6 +252,8 @@ def _run(program: Program, constant: _Constants) -> str:
 def _call(program: Program, constant: _Constants, at: int, step: Step) -> str:
     if step.is_alias:
         return ""
+    if step.stream:
+        return f"    stream_{at}((uint8_t *)arena);\n"
     tensors, offsets = program.graph.tensors, program.plan.offsets
     arguments = [f"&layer_{at}"] if step.layer else []
     inputs = [_argument(program, constant, i) for i in step.inputs]

@@ -10,6 +10,7 @@ from studio.codegen.graph import Graph
 from studio.codegen.memory import plan_memory
 from studio.codegen.names import identifier
 from studio.codegen.operators import RULES
+from studio.codegen.passes.choosing import stream_where_it_pays
 from studio.codegen.passes.trails import let_outputs_follow
 from studio.codegen.reading import read_graph
 from studio.codegen.steps import Step
@@ -22,7 +23,10 @@ KERNEL_SETS = {"c99": ("c99",), "dsp": ("dsp", "c99")}
 GRAPH_PASSES: tuple[Callable[[Graph], Graph], ...] = ()
 """Done in this order, before operators become steps."""
 
-STEP_PASSES: tuple[Callable[[Graph, Sequence[Step]], list[Step]], ...] = (let_outputs_follow,)
+STEP_PASSES: tuple[Callable[[Graph, Sequence[Step]], list[Step]], ...] = (
+    let_outputs_follow,
+    stream_where_it_pays,
+)
 """Done in this order, afterwards."""
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from studio.codegen.graph import Graph, Node
 from studio.domain.errors import ModelError
 
-__all__ = ["OptionField", "Rule", "Step", "Trail", "refuse"]
+__all__ = ["Band", "OptionField", "Rule", "Step", "Stream", "Trail", "refuse"]
 
 Value = int | float | npt.NDArray[Any]
 
@@ -30,6 +30,36 @@ class Trail:
     input: int
     output: int
     distance: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Some rows of a tensor, those that are made and still needed; all there ever is of it.
+
+    Attributes:
+        rows: Most there are at once.
+        offset: Of the first, in the scratch memory.
+    """
+
+    rows: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Stream:
+    """Steps that run row by row, each as soon as the rows it reads are there.
+
+    Attributes:
+        stages: The steps; each makes one tensor, the last one drives the others.
+        bands: By tensor; tensors without a band lie in the arena as a whole.
+        turn: Rows that the last stage makes at a time.
+        working: Offset of the stages' own scratch memory, in that of the stream.
+    """
+
+    stages: tuple[Step, ...]
+    bands: Mapping[int, Band]
+    turn: int
+    working: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,6 +82,8 @@ class Step:
             goes through both in ascending order, reads every element of that input before it
             writes the output element of that place, and output elements are no larger.
         trails: The same for outputs that must keep a distance.
+        stream: What is done, if that is not one call; the kernel then is what the code needs
+            in addition to its stages' kernels.
     """
 
     kernel: str
@@ -62,6 +94,7 @@ class Step:
     listed: bool = False
     in_place: tuple[int, ...] = ()
     trails: tuple[Trail, ...] = ()
+    stream: Stream | None = None
 
     @property
     def is_alias(self) -> bool:

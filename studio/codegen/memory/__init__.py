@@ -2,7 +2,7 @@
 
 from studio.codegen.memory.buffers import ALIGNMENT, Buffer, Follows, aligned
 from studio.codegen.memory.placing import lower_bound, place
-from studio.codegen.memory.planning import Plan, plan_memory
+from studio.codegen.memory.planning import Plan, lower_bound_at, plan_memory
 
 __all__ = [
     "ALIGNMENT",
@@ -11,6 +11,7 @@ __all__ = [
     "Plan",
     "aligned",
     "lower_bound",
+    "lower_bound_at",
     "place",
     "plan_memory",
 ]

@@ -8,33 +8,34 @@ order moves none of them up. So the search goes through orders only.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from studio.codegen.memory.buffers import Buffer, Follows
 
-__all__ = ["lower_bound", "place"]
+__all__ = ["bound_at", "lower_bound", "place"]
 
 _WORK = 150_000
-"""Pairs of buffers that the search may look at: under 0.2 s on a computer of 2020."""
+"""Pairs of buffers that the search may look at."""
+
+_PATIENCE = 300
+"""Orders without gain after which it ends."""
 
 _Neighbours = list[list[tuple[int, int, int]]]
 """For each buffer: another in use with it, and how far below and above that one's offset its
 own must not lie."""
 
 
-def lower_bound(buffers: Iterable[Buffer], follows: Iterable[Follows] = ()) -> int:
-    """Return what no plan can be below, in bytes.
+def lower_bound(buffers: Sequence[Buffer], follows: Sequence[Follows] = ()) -> int:
+    """Return what no plan can be below, in bytes: that of the largest moment."""
+    moments = {b.first for b in buffers}
+    return max((bound_at(at, buffers, follows) for at in moments), default=0)
 
-    That is the largest sum of sizes in use at one step, less what may overlap there.
-    """
-    buffers = list(buffers)
-    sums = {
-        at: sum(b.size_bytes for b in buffers if b.first <= at <= b.last)
-        for at in {b.first for b in buffers}
-    }
-    for at, shared in _shared(buffers, follows).items():
-        sums[at] -= shared
-    return max(sums.values(), default=0)
+
+def bound_at(at: int, buffers: Sequence[Buffer], follows: Sequence[Follows]) -> int:
+    """Return the sum of sizes in use at one step, less what may overlap there, in bytes."""
+    known = {b.key: b for b in buffers if b.first <= at <= b.last}
+    sizes = sum(b.size_bytes for b in known.values())
+    return sizes - _shared([f for f in follows if f.writer in known and f.reader in known], known)
 
 
 def place(buffers: Sequence[Buffer], follows: Sequence[Follows] = ()) -> dict[int, int]:
@@ -44,25 +45,21 @@ def place(buffers: Sequence[Buffer], follows: Sequence[Follows] = ()) -> dict[in
     """
     sizes = [b.size_bytes for b in buffers]
     neighbours = _neighbours(buffers, follows)
-    order = min(_greedy_orders(buffers), key=lambda order: _top(order, sizes, neighbours))
+    orders = _greedy_orders(buffers)
+    order = min(orders, key=lambda order: _top(_laid(order, neighbours), sizes))
     order = _climb(order, sizes, neighbours, lower_bound(buffers, follows))
     offsets = _laid(order, neighbours)
     return {buffer.key: offset for buffer, offset in zip(buffers, offsets, strict=True)}
 
 
-def _shared(buffers: Sequence[Buffer], follows: Iterable[Follows]) -> dict[int, int]:
-    """Return, by step, a number of bytes that overlaps cannot save more than."""
-    known = {b.key: b for b in buffers}
+def _shared(follows: Iterable[Follows], buffers: Mapping[int, Buffer]) -> int:
+    """Return a number of bytes that overlaps at one step cannot save more than."""
     by_writer: dict[int, int] = {}
     for pair in follows:
-        writer, reader = known[pair.writer].size_bytes, known[pair.reader].size_bytes
+        writer, reader = buffers[pair.writer].size_bytes, buffers[pair.reader].size_bytes
         most = max(0, min(writer, reader, writer - pair.distance))
         by_writer[pair.writer] = by_writer.get(pair.writer, 0) + most
-    shared: dict[int, int] = {}
-    for key, most in by_writer.items():
-        at = known[key].first
-        shared[at] = shared.get(at, 0) + min(most, known[key].size_bytes)
-    return shared
+    return sum(min(most, buffers[writer].size_bytes) for writer, most in by_writer.items())
 
 
 def _neighbours(buffers: Sequence[Buffer], follows: Iterable[Follows]) -> _Neighbours:
@@ -110,38 +107,41 @@ def _laid(order: Sequence[int], neighbours: _Neighbours) -> list[int]:
     return offsets
 
 
-def _top(order: Sequence[int], sizes: Sequence[int], neighbours: _Neighbours) -> int:
-    offsets = _laid(order, neighbours)
+def _top(offsets: Sequence[int], sizes: Sequence[int]) -> int:
     return max((o + s for o, s in zip(offsets, sizes, strict=True)), default=0)
 
 
 def _climb(
     order: list[int], sizes: Sequence[int], neighbours: _Neighbours, bound: int
 ) -> list[int]:
-    """Return an order that is no worse: buffers at the top are moved forward, one at a time."""
+    """Return an order that is no worse: buffers at the top are moved, or what is in their way."""
     rng = random.Random(0)
-    best = _top(order, sizes, neighbours)
+    offsets = _laid(order, neighbours)
+    best, idle = _top(offsets, sizes), 0
     for _ in range(_WORK // (sum(map(len, neighbours)) + len(order) + 1)):
-        if best == bound:
+        if best == bound or idle == _PATIENCE:
             break
-        tried = _moved(order, rng, sizes, neighbours)
-        top = _top(tried, sizes, neighbours)
+        tried = _moved(order, offsets, rng, sizes, neighbours)
+        laid = _laid(tried, neighbours)
+        top = _top(laid, sizes)
+        idle = 0 if top < best else idle + 1
         if top <= best:
-            order, best = tried, top
+            order, offsets, best = tried, laid, top
     return order
 
 
 def _moved(
-    order: Sequence[int], rng: random.Random, sizes: Sequence[int], neighbours: _Neighbours
+    order: Sequence[int],
+    offsets: Sequence[int],
+    rng: random.Random,
+    sizes: Sequence[int],
+    neighbours: _Neighbours,
 ) -> list[int]:
     tried = list(order)
+    chosen = rng.choice(tried)
     if rng.random() < 0.5:
-        offsets = _laid(order, neighbours)
         highest = max(order, key=lambda at: offsets[at] + sizes[at])
-        # Either it is moved itself, or something that stands in its way.
         chosen = rng.choice([highest, *(other for other, _, _ in neighbours[highest])])
-    else:
-        chosen = rng.choice(tried)
     tried.remove(chosen)
     tried.insert(rng.randrange(len(tried) + 1), chosen)
     return tried

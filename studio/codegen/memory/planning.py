@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from studio.codegen.graph import Graph
 from studio.codegen.memory.buffers import Buffer, Follows, aligned
-from studio.codegen.memory.placing import lower_bound, place
+from studio.codegen.memory.placing import bound_at, lower_bound, place
 from studio.codegen.steps import Step, Trail
 
-__all__ = ["Plan", "demand", "plan_memory"]
+__all__ = ["Plan", "lower_bound_at", "plan_memory"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def plan_memory(graph: Graph, steps: Sequence[Step]) -> Plan:
     Aliases share memory; what a step writes overlaps what it is the last to read, as far as
     the step allows.
     """
-    buffers, follows, within = demand(graph, steps)
+    buffers, follows, within = _demand(graph, steps)
     offsets = place(buffers, follows)
     return Plan(
         offsets={tensor: offsets[root] + delta for tensor, (root, delta) in within.items()},
@@ -52,7 +52,13 @@ def plan_memory(graph: Graph, steps: Sequence[Step]) -> Plan:
     )
 
 
-def demand(
+def lower_bound_at(graph: Graph, steps: Sequence[Step], at: int) -> int:
+    """Return what no plan can be below because of one step, in bytes."""
+    buffers, follows, _ = _demand(graph, steps)
+    return bound_at(at, buffers, follows)
+
+
+def _demand(
     graph: Graph, steps: Sequence[Step]
 ) -> tuple[list[Buffer], list[Follows], dict[int, tuple[int, int]]]:
     """Return the buffers of a program, which may overlap, and where tensors lie in them.

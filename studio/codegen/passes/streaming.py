@@ -1,0 +1,158 @@
+"""Several steps as one that runs row by row, so that what lies between them is never whole.
+
+Each tensor between two of the steps is a band: the rows that are made and still needed. Nothing
+is computed twice: where patches would overlap, rows are kept.
+
+Source:
+    The idea of patch-wise execution: Lin et al. 2021, arXiv 2110.15352 (MCUNetV2); of line
+    buffers without recomputing: streaming accelerators, for example Venieris and Bouganis 2016.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from studio.codegen.graph import Graph
+from studio.codegen.memory import aligned
+from studio.codegen.rowwise import Rows, rows_of
+from studio.codegen.steps import Band, Step, Stream, Trail
+
+__all__ = ["streamed"]
+
+KERNEL = "slide"
+_PLACES = 8
+"""Places of the last stage that are worth a turn: fewer, and calls would cost more than sums."""
+
+
+def streamed(graph: Graph, steps: Sequence[Step], kept: Collection[int]) -> Step | None:
+    """Return one step that does what these do.
+
+    Args:
+        graph: Tensors.
+        steps: In their order.
+        kept: Tensors that somebody else reads, too.
+
+    Returns:
+        None where one of them cannot run row by row, or would not be driven by the last.
+    """
+    rows = [rows_of(graph, step) for step in steps]
+    known = [r for r in rows if r is not None]
+    read = {tensor for step in steps for tensor in step.inputs}
+    if len(known) != len(steps) or any(s.outputs[0] not in read for s in steps[:-1]):
+        return None
+    run = _Run(stages=steps, rows=known, kept={*kept, steps[-1].outputs[0]})
+    run.simulate()
+    return run.step()
+
+
+@dataclass(slots=True)
+class _Run:
+    """The stages at work, to see how many rows each band must hold.
+
+    Attributes:
+        made: Rows there are of each tensor that a stage makes.
+        most: Rows that each was seen to hold at once.
+        distances: Of each output from each input, both whole: see `Trail`.
+    """
+
+    stages: Sequence[Step]
+    rows: Sequence[Rows]
+    kept: set[int]
+    made: dict[int, int] = field(default_factory=dict)
+    most: dict[int, int] = field(default_factory=dict)
+    distances: dict[tuple[int, int], int] = field(default_factory=dict)
+    readers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def turn(self) -> int:
+        last = self.rows[-1]
+        return min(last.made, max(1, _PLACES * last.place_bytes // last.out_bytes))
+
+    def simulate(self) -> None:
+        for at, step in enumerate(self.stages):
+            self.made[step.outputs[0]] = 0
+            for tensor in set(step.inputs):
+                self.readers[tensor].append(at)
+        last = self.rows[-1].made
+        for goal in range(self.turn, last + self.turn, self.turn):
+            needed = self._needed(min(goal, last))
+            for at, step in enumerate(self.stages):
+                if needed[step.outputs[0]] > self.made[step.outputs[0]]:
+                    self._make(at, needed[step.outputs[0]])
+
+    def _needed(self, goal: int) -> Mapping[int, int]:
+        needed: dict[int, int] = defaultdict(int)
+        needed[self.stages[-1].outputs[0]] = goal
+        for step, rows in zip(reversed(self.stages), reversed(self.rows), strict=True):
+            for tensor in step.inputs:
+                rows_there = rows.needed(needed[step.outputs[0]])
+                needed[tensor] = max(needed[tensor], rows_there)
+        return needed
+
+    def _make(self, at: int, goal: int) -> None:
+        (tensor,) = self.stages[at].outputs
+        begin = self.made[tensor]
+        if tensor not in self.kept:
+            firsts = (self.rows[r].first(self._made_by(r)) for r in self.readers[tensor])
+            first = min(begin, *firsts)
+            self.most[tensor] = max(self.most.get(tensor, 0), goal - first)
+        self.made[tensor] = goal
+        if tensor in self.kept:
+            self._keep_distance(at, begin, goal)
+
+    def _made_by(self, at: int) -> int:
+        return self.made[self.stages[at].outputs[0]]
+
+    def _first_read(self, at: int) -> int | None:
+        """Return the first row of its input that a stage is yet to read, if any."""
+        made = self._made_by(at)
+        return self.rows[at].first(made) if made < self.rows[at].made else None
+
+    def _keep_distance(self, at: int, begin: int, end: int) -> None:
+        """Note how far writing these rows runs ahead of what is yet to be read of the inputs."""
+        (tensor,) = self.stages[at].outputs
+        written = end * self.rows[at].out_bytes
+        for source in self._sources():
+            distance = -(1 << 30)
+            for reader in self.readers[source]:
+                first = self._first_read(reader)
+                if first is not None:
+                    distance = max(distance, written - first * self.rows[reader].in_bytes)
+            if source in self.stages[at].inputs:
+                distance = max(distance, self._own_distance(at, source, begin, end))
+            known = self.distances.get((source, tensor), distance)
+            self.distances[source, tensor] = max(known, distance)
+
+    def _own_distance(self, at: int, source: int, begin: int, end: int) -> int:
+        """Return the distance between what one call reads and what it writes."""
+        step, rows = self.stages[at], self.rows[at]
+        if all(i in step.in_place for i, tensor in enumerate(step.inputs) if tensor == source):
+            return begin * (rows.out_bytes - rows.in_bytes)
+        return end * rows.out_bytes - rows.first(begin) * rows.in_bytes
+
+    def _sources(self) -> list[int]:
+        """Return the tensors that come from outside."""
+        read = dict.fromkeys(tensor for step in self.stages for tensor in step.inputs)
+        return [tensor for tensor in read if tensor not in self.made]
+
+    def step(self) -> Step:
+        bands, at = {}, 0
+        sizes = {s.outputs[0]: r.out_bytes for s, r in zip(self.stages, self.rows, strict=True)}
+        for tensor, rows in self.most.items():
+            bands[tensor] = Band(rows=rows, offset=at)
+            at += aligned(rows * sizes[tensor])
+        inputs, outputs = self._sources(), [t for t in self.made if t in self.kept]
+        return Step(
+            kernel=KERNEL,
+            inputs=tuple(inputs),
+            outputs=tuple(outputs),
+            scratch_bytes=at + max(step.scratch_bytes for step in self.stages),
+            trails=tuple(
+                Trail(input=i, output=o, distance=self.distances[source, target])
+                for i, source in enumerate(inputs)
+                for o, target in enumerate(outputs)
+            ),
+            stream=Stream(stages=tuple(self.stages), bands=bands, turn=self.turn, working=at),
+        )
