@@ -23,9 +23,12 @@ from studio.export.contents import (
     SearchFacts,
 )
 from studio.export.deciding import certainty_facts
+from studio.export.opened import MODEL
+from studio.export.reading import read_files
 from studio.export.verify import BundleVerification, CheckResult, verify_bundle
 
 __all__ = [
+    "MODEL",
     "BundleContents",
     "BundleSummary",
     "BundleVerification",
@@ -36,6 +39,7 @@ __all__ = [
     "SearchFacts",
     "certainty_facts",
     "not_sure_text",
+    "read_files",
     "verify_bundle",
     "write_bundle",
 ]
