@@ -1,11 +1,8 @@
-/* needs: clamp */
-typedef struct {
-    int32_t in_h, in_w, in_c, out_h, out_w;
-    int32_t k_h, k_w, stride_h, stride_w, pad_h, pad_w;
-    int32_t low, high;
-} average_pool_2d_layer;
+/* needs: clamp pool */
+typedef pool_layer average_pool_2d_layer;
 
-static int32_t average_at(const average_pool_2d_layer *l, const int8_t *x, int32_t top, int32_t left)
+/* Of one channel, halves away from zero. */
+static int32_t average_at(const pool_layer *l, const int8_t *x, int32_t top, int32_t left)
 {
     int32_t sum = 0;
     int32_t count = 0;

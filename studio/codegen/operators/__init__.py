@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studio.codegen.operators import convolution, elementwise, pooling, shaping, softmax
+from studio.codegen.operators import (
+    convolution,
+    elementwise,
+    joining,
+    matmul,
+    pooling,
+    reducing,
+    resizing,
+    shaping,
+    softmax,
+    transposed,
+)
 from studio.codegen.steps import Rule
 
 __all__ = ["RULES"]
 
-_FAMILIES = (convolution, elementwise, pooling, shaping, softmax)
+_FAMILIES = (
+    convolution,
+    elementwise,
+    joining,
+    matmul,
+    pooling,
+    reducing,
+    resizing,
+    shaping,
+    softmax,
+    transposed,
+)
 
 RULES: Mapping[str, Rule] = {rule.operator: rule for family in _FAMILIES for rule in family.RULES}

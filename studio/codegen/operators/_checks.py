@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from studio.codegen.graph import Graph, Node, Tensor
-from studio.codegen.steps import refuse
+from studio.codegen.steps import Step, refuse
 
-__all__ = ["activation", "constant", "dimensions", "quantized"]
+__all__ = ["activation", "constant", "dimensions", "fitting", "numbers", "quantized"]
 
 
 def activation(node: Node, graph: Graph, place: int = 0) -> Tensor:
@@ -40,3 +42,20 @@ def dimensions(node: Node, graph: Graph, count: int, *tensors: Tensor) -> None:
     for tensor in tensors:
         if len(tensor.shape) != count or tensor.shape[0] != 1:
             raise refuse(node, graph, f"{tensor.name!r} has the shape {tensor.shape}")
+
+
+def numbers(node: Node, graph: Graph, place: int) -> list[int]:
+    """Return the whole numbers of a constant input, or refuse."""
+    return [int(number) for number in np.ravel(constant(node, graph, place).data)]  # type: ignore[arg-type]
+
+
+def fitting(lower: Callable[[Node, Graph], Step]) -> Callable[[Node, Graph], Step]:
+    """Return the same rule, refusing where shapes and settings of a file contradict each other."""
+
+    def refusing(node: Node, graph: Graph) -> Step:
+        try:
+            return lower(node, graph)
+        except (IndexError, TypeError, ValueError, ZeroDivisionError) as error:
+            raise refuse(node, graph, "its shapes and settings do not fit together") from error
+
+    return refusing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studio.codegen.fixed_point import activation_codes, same_quantization
 from studio.codegen.graph import Graph, Node
-from studio.codegen.operators._checks import activation, dimensions, quantized
+from studio.codegen.operators._checks import activation, dimensions, fitting, quantized
 from studio.codegen.operators._window import CONVOLUTION_OPTIONS, first_place
 from studio.codegen.steps import OptionField, Rule, Step, refuse
 
@@ -16,9 +16,10 @@ _OPTIONS = (
     OptionField(name="filter_height", number=4),
     OptionField(name="fused_activation_function", number=5, layout="b"),
 )
+_KERNELS = {"AVERAGE_POOL_2D": "average_pool_2d", "MAX_POOL_2D": "max_pool_2d"}
 
 
-def _average(node: Node, graph: Graph) -> Step:
+def _pool(node: Node, graph: Graph) -> Step:
     x, y = activation(node, graph), graph.tensors[node.outputs[0]]
     quantized(node, graph, x, y)
     dimensions(node, graph, 4, x, y)
@@ -35,7 +36,8 @@ def _average(node: Node, graph: Graph) -> Step:
         "pad_w": first_place(node, in_w, k_w, stride_w, out_w),
         "low": low, "high": high,
     }  # fmt: skip
-    return Step(kernel="average_pool_2d", layer=layer, inputs=node.inputs, outputs=node.outputs)
+    kernel = _KERNELS[node.operator]
+    return Step(kernel=kernel, layer=layer, inputs=node.inputs, outputs=node.outputs)
 
 
-RULES = (Rule(operator="AVERAGE_POOL_2D", lower=_average, options=_OPTIONS),)
+RULES = tuple(Rule(operator=name, lower=fitting(_pool), options=_OPTIONS) for name in _KERNELS)
