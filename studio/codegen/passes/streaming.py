@@ -35,7 +35,8 @@ def streamed(graph: Graph, steps: Sequence[Step], kept: Collection[int]) -> Step
         kept: Tensors that somebody else reads, too.
 
     Returns:
-        None where one of them cannot run row by row, or would not be driven by the last.
+        None where one of them cannot run row by row, or would not be driven by the last as far
+        as others need it, or where every tensor must be there as a whole.
     """
     rows = [rows_of(graph, step) for step in steps]
     known = [r for r in rows if r is not None]
@@ -44,7 +45,7 @@ def streamed(graph: Graph, steps: Sequence[Step], kept: Collection[int]) -> Step
         return None
     run = _Run(stages=steps, rows=known, kept={*kept, steps[-1].outputs[0]})
     run.simulate()
-    return run.step()
+    return run.step() if run.most and run.complete() else None
 
 
 @dataclass(slots=True)
@@ -81,6 +82,14 @@ class _Run:
             for at, step in enumerate(self.stages):
                 if needed[step.outputs[0]] > self.made[step.outputs[0]]:
                     self._make(at, needed[step.outputs[0]])
+
+    def complete(self) -> bool:
+        """Whether all rows were made of what others read; the last may not need them all."""
+        return all(
+            self.made[step.outputs[0]] == rows.made
+            for step, rows in zip(self.stages, self.rows, strict=True)
+            if step.outputs[0] in self.kept
+        )
 
     def _needed(self, goal: int) -> Mapping[int, int]:
         needed: dict[int, int] = defaultdict(int)
