@@ -25,7 +25,7 @@ def _conv_2d(node: Node, graph: Graph) -> Step:
     dimensions(node, graph, 4, x, y)
     channels, k_h, k_w, depth = weights.shape
     if depth != x.shape[3]:
-        raise refuse(node, graph, "it is a convolution in groups")
+        return _grouped(node, graph, x, weights, y)
     filters = {
         "depth": k_h * k_w * depth,
         "channels": channels,
@@ -35,6 +35,21 @@ def _conv_2d(node: Node, graph: Graph) -> Step:
     if (k_h, k_w, shape["stride_h"], shape["stride_w"]) == (1, 1, 1, 1):
         return _step("pointwise", node, {"count": math.prod(y.shape[1:3]), "filters": filters})
     return _step("conv_2d", node, {"window": shape, "filters": filters}, 2 * k_h * k_w * depth)
+
+
+def _grouped(node: Node, graph: Graph, x: Tensor, weights: Tensor, y: Tensor) -> Step:
+    """Lower a convolution in groups, each of which sees channels of its own."""
+    (channels, k_h, k_w, depth), in_c = weights.shape, x.shape[3]
+    if not depth or in_c % depth or channels % (in_c // depth):
+        raise refuse(node, graph, f"{channels} filters of {depth} share no {in_c} channels")
+    layer = {
+        "window": window(node, x, y, (k_h, k_w)),
+        "depth": depth,
+        "each": channels * depth // in_c,
+        "channels": channels,
+        **_filters(node, graph, weights.data.reshape(channels, -1)),  # type: ignore[union-attr]
+    }
+    return _step("grouped_2d", node, layer, k_h * k_w * in_c)
 
 
 def _depthwise(node: Node, graph: Graph) -> Step:
