@@ -210,10 +210,12 @@ def model(seed: int) -> bytes:
     return b.maker.model(b.outputs)
 
 
-def check(content: bytes, flags: tuple[str, ...] = STRICT, count: int = 3) -> None:
+def check(
+    content: bytes, flags: tuple[str, ...] = STRICT, count: int = 3, kernels: str = "c99"
+) -> None:
     """Compare every tensor of a model with the reference's."""
     with tempfile.TemporaryDirectory() as folder:
-        result = compare(content, Path(folder), count=count, flags=flags)
+        result = compare(content, Path(folder), count=count, kernels=kernels, flags=flags)
     assert result.differing == {}
     assert result.compared
 
@@ -222,6 +224,13 @@ def check(content: bytes, flags: tuple[str, ...] = STRICT, count: int = 3) -> No
 @settings(max_examples=4, deadline=None)
 def test_movements_are_exact(seed: int) -> None:
     check(model(seed))
+
+
+@pytest.mark.parametrize("movement", MOVEMENTS, ids=lambda movement: movement.__name__)
+def test_a_movement_compiles_alone(movement: Callable[[Bench], None]) -> None:
+    b = Bench(np.random.default_rng(4), (1, 4, 5, 3))
+    movement(b)
+    check(b.maker.model(b.outputs), count=1)
 
 
 def test_movements_touch_only_their_memory() -> None:
