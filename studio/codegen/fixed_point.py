@@ -11,7 +11,7 @@ import numpy as np
 
 from studio.codegen.graph import Tensor
 
-__all__ = ["activation_codes", "multiplier_of", "same_quantization"]
+__all__ = ["activation_codes", "multiplier_of", "requantize", "same_quantization"]
 
 _LIMITS = {"int8": (-128, 127), "uint8": (0, 255), "int16": (-32768, 32767)}
 """Smallest and largest code of an element type."""
@@ -50,6 +50,14 @@ def multiplier_of(real: float) -> tuple[int, int]:
     if shift > 30:
         return (1 << 31) - 1, 30
     return multiplier, shift
+
+
+def requantize(acc: int, multiplier: int, shift: int) -> int:
+    """Return what ``requantize.c`` does: a sum times multiplier / 2**31 * 2**shift."""
+    left, right = max(shift, 0), max(-shift, 0)
+    high = (acc * (1 << left) * multiplier + (1 << 30)) >> 31
+    mask = (1 << right) - 1
+    return (high >> right) + ((high & mask) > (mask >> 1) + (high < 0))
 
 
 def activation_codes(activation: int, output: Tensor) -> tuple[int, int]:

@@ -10,7 +10,10 @@ from studio.codegen.graph import Graph
 from studio.codegen.memory import plan_memory
 from studio.codegen.names import identifier
 from studio.codegen.operators import RULES
+from studio.codegen.passes.channels import drop_dead_channels
 from studio.codegen.passes.choosing import stream_where_it_pays
+from studio.codegen.passes.dead import drop_unread
+from studio.codegen.passes.folding import fold_constants
 from studio.codegen.passes.trails import let_outputs_follow
 from studio.codegen.reading import read_graph
 from studio.codegen.steps import Step
@@ -20,7 +23,11 @@ __all__ = ["KERNEL_SETS", "Generated", "Settings", "generate"]
 KERNEL_SETS = {"c99": ("c99",), "dsp": ("dsp", "c99")}
 """Where kernels of a set are looked for, in order; all sets compute the same codes."""
 
-GRAPH_PASSES: tuple[Callable[[Graph], Graph], ...] = ()
+GRAPH_PASSES: tuple[Callable[[Graph], Graph], ...] = (
+    fold_constants,
+    drop_unread,
+    drop_dead_channels,
+)
 """Done in this order, before operators become steps."""
 
 STEP_PASSES: tuple[Callable[[Graph, Sequence[Step]], list[Step]], ...] = (

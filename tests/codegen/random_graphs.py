@@ -9,7 +9,7 @@ import numpy as np
 
 from tests.codegen.making import Maker, Quantized
 
-__all__ = ["random_graph"]
+__all__ = ["random_chain", "random_graph"]
 
 Shape = tuple[int, ...]
 
@@ -27,9 +27,20 @@ def random_graph(seed: int, nodes: int = 10) -> bytes:
     return graph.finish()
 
 
+def random_chain(seed: int, nodes: int = 6) -> bytes:
+    """Return a model without branches that has many filters of zeros and unread channels."""
+    graph = _Graph(np.random.default_rng(seed), dead=0.5)
+    x = graph.maker.inputs[0]
+    for _ in range(nodes):
+        graph.rng.choice([graph.convolution, graph.convolution, graph.depthwise, graph.pool])(x)
+        x = max(graph.shapes)
+    return graph.maker.model([x])
+
+
 @dataclass(slots=True)
 class _Graph:
     rng: np.random.Generator
+    dead: float = 0.15
     maker: Maker = field(default_factory=Maker)
     shapes: dict[int, Shape] = field(default_factory=dict)
     meanings: dict[int, Quantized] = field(default_factory=dict)
@@ -88,8 +99,9 @@ class _Graph:
         channels = shape[axis]
         scales = [float(v) for v in self.rng.uniform(0.002, 0.02, channels).astype(np.float32)]
         data = self.rng.integers(-127, 128, shape).astype(np.int8)
-        dead = self.rng.random(channels) < 0.15
-        data[(slice(None),) * axis + (dead,)] = 0
+        data[(slice(None),) * axis + (self.rng.random(channels) < self.dead,)] = 0
+        if axis == 0:
+            data[..., self.rng.random(shape[-1]) < self.dead / 2] = 0
         bias = self.rng.integers(-3000, 3000, channels).astype(np.int32)
         return [
             self.maker.tensor(shape, "int8", Quantized(scales, 0, axis), data),

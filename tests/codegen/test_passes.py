@@ -13,11 +13,16 @@ from hypothesis import strategies as st
 
 from studio.codegen import generating
 from studio.codegen.graph import Graph
+from studio.codegen.passes.channels import drop_dead_channels
+from studio.codegen.passes.dead import drop_unread
+from studio.codegen.passes.folding import fold_constants
 from studio.codegen.passes.streaming import streamed
 from studio.codegen.passes.trails import let_outputs_follow
+from studio.codegen.reading import read_graph
 from studio.codegen.steps import Step
 from tests.codegen.exact import SANITIZED, compare
-from tests.codegen.random_graphs import random_graph
+from tests.codegen.making import Maker, Quantized
+from tests.codegen.random_graphs import random_chain, random_graph
 
 seeds = st.integers(0, 1 << 30)
 
@@ -62,3 +67,87 @@ def _streamed_at_random(
         made.append(stream or steps[at])
         at = end if stream else at + 1
     return made
+
+
+@given(seeds)
+@settings(max_examples=6, deadline=None)
+def test_dead_channels_leave_every_code_as_it_was(seed: int) -> None:
+    assert_exact(random_chain(seed))
+
+
+@given(seeds)
+@settings(max_examples=30, deadline=None)
+def test_dead_channels_are_removed_once_and_for_all(seed: int) -> None:
+    before = read_graph(random_chain(seed))
+    after = drop_dead_channels(before)
+    assert drop_dead_channels(after) is after
+    outputs = [after.tensors[i].shape for i in after.outputs]
+    assert outputs == [before.tensors[i].shape for i in before.outputs]
+
+
+def test_constant_and_unread_channels_are_removed() -> None:
+    # Of eight channels, two have filters of zeros and three are not read by the next layer; one
+    # is both. As the layer has a multiple of four channels, four remain.
+    maker, rng = Maker(), np.random.default_rng(0)
+    x = maker.input((1, 4, 4, 2), "int8", Quantized(0.1, 3))
+    first = rng.integers(1, 100, (8, 3, 3, 2)).astype(np.int8)
+    first[[1, 2]] = 0
+    second = rng.integers(1, 100, (4, 1, 1, 8)).astype(np.int8)
+    second[..., [2, 5, 7]] = 0
+    tensor = x
+    for data in (first, second):
+        weights = maker.tensor(data.shape, "int8", Quantized(0.01), data)
+        y = maker.tensor((1, 4, 4, len(data)), "int8", Quantized(0.5, -7))
+        options = {"strideH": 1, "strideW": 1}
+        bias = maker.tensor((len(data),), "int32", Quantized(0.001), np.arange(len(data)) * 900)
+        maker.node("CONV_2D", [tensor, weights, bias], [y], "Conv2DOptions", options)
+        tensor = y
+    content = maker.model([tensor])
+    graph = drop_dead_channels(read_graph(content))
+    assert [graph.tensors[n.inputs[1]].shape for n in graph.nodes] == [(4, 3, 3, 2), (4, 1, 1, 4)]
+    assert_exact(content)
+
+
+def test_what_nobody_reads_is_not_computed() -> None:
+    maker = Maker()
+    meaning = Quantized(0.1)
+    x = maker.input((1, 4), "int8", meaning)
+    tensors = [x, *(maker.tensor((1, 4), "int8", meaning) for _ in range(4))]
+    for a, b in ((0, 1), (1, 2), (0, 3), (3, 4)):
+        maker.node("ADD", [tensors[a]] * 2, [tensors[b]], "AddOptions", {})
+    content = maker.model([tensors[4]])
+    assert [n.outputs for n in drop_unread(read_graph(content)).nodes] == [(3,), (4,)]
+    assert_exact(content)
+
+
+def test_constants_are_moved_at_generation_time() -> None:
+    maker, meaning = Maker(), Quantized(0.1, 5)
+    x = maker.input((1, 3, 2), "int8", meaning)
+    data = np.arange(6, dtype=np.int8).reshape(2, 3)
+    constant = maker.tensor((2, 3), "int8", meaning, data)
+    order = maker.tensor((2,), "int32", data=np.array([1, 0], np.int32))
+    turned = maker.tensor((3, 2), "int8", meaning)
+    maker.node("TRANSPOSE", [constant, order], [turned], "TransposeOptions")
+    shape = maker.tensor((3,), "int32", data=np.array([1, 3, 2], np.int32))
+    lifted = maker.tensor((1, 3, 2), "int8", meaning)
+    maker.node("RESHAPE", [turned, shape], [lifted], "ReshapeOptions", {"newShape": [1, 3, 2]})
+    y = maker.tensor((1, 3, 2), "int8", Quantized(0.2))
+    maker.node("ADD", [x, lifted], [y], "AddOptions", {})
+    content = maker.model([y])
+    graph = fold_constants(read_graph(content))
+    assert [node.operator for node in graph.nodes] == ["ADD"]
+    np.testing.assert_array_equal(graph.tensors[lifted].data, data.T[None])
+    assert_exact(content)
+
+
+def test_constants_that_mean_something_else_afterwards_are_not_moved() -> None:
+    maker = Maker()
+    x = maker.input((2, 3), "int8", Quantized(0.1))
+    constant = maker.tensor((3, 2), "int8", Quantized(0.1), np.ones((3, 2), np.int8))
+    shape = maker.tensor((2,), "int32", data=np.array([2, 3], np.int32))
+    other = maker.tensor((2, 3), "int8", Quantized(0.2))
+    maker.node("RESHAPE", [constant, shape], [other], "ReshapeOptions", {"newShape": [2, 3]})
+    y = maker.tensor((2, 3), "int8", Quantized(0.2))
+    maker.node("ADD", [x, other], [y], "AddOptions", {})
+    graph = read_graph(maker.model([y]))
+    assert fold_constants(graph).nodes == graph.nodes
