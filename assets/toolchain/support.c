@@ -44,3 +44,31 @@ int memcmp(const void *one, const void *other, size_t count)
     }
     return 0;
 }
+
+#ifdef __ARM_EABI__
+/* The names under which Arm's run-time ABI (section 4.3.4) lets a compiler call the above. */
+#define ALIAS(name, of, ...) void *name(__VA_ARGS__) __attribute__((alias(#of)))
+ALIAS(__aeabi_memcpy, memcpy, void *, const void *, size_t);
+ALIAS(__aeabi_memcpy4, memcpy, void *, const void *, size_t);
+ALIAS(__aeabi_memcpy8, memcpy, void *, const void *, size_t);
+ALIAS(__aeabi_memmove, memmove, void *, const void *, size_t);
+ALIAS(__aeabi_memmove4, memmove, void *, const void *, size_t);
+ALIAS(__aeabi_memmove8, memmove, void *, const void *, size_t);
+
+void __aeabi_memset(void *to, size_t count, int value);
+void __aeabi_memset4(void *to, size_t count, int value) __attribute__((alias("__aeabi_memset")));
+void __aeabi_memset8(void *to, size_t count, int value) __attribute__((alias("__aeabi_memset")));
+void __aeabi_memclr(void *to, size_t count);
+void __aeabi_memclr4(void *to, size_t count) __attribute__((alias("__aeabi_memclr")));
+void __aeabi_memclr8(void *to, size_t count) __attribute__((alias("__aeabi_memclr")));
+
+void __aeabi_memset(void *to, size_t count, int value)
+{
+    memset(to, value, count);
+}
+
+void __aeabi_memclr(void *to, size_t count)
+{
+    memset(to, 0, count);
+}
+#endif
