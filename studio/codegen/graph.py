@@ -60,12 +60,16 @@ class Tensor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """One operator; inputs and outputs are indices of tensors, -1 for left out."""
+    """One operator; inputs and outputs are indices of tensors, -1 for left out.
+
+    `intermediates` are tensors without memory that say what numbers on the way mean.
+    """
 
     operator: str
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
     options: Mapping[str, Option]
+    intermediates: tuple[int, ...] = ()
 
     def option(self, name: str) -> int:
         """Return an option that is a whole number."""

@@ -85,6 +85,7 @@ def _node(operator: tflite_file.Operator, graph: tflite_file.Graph) -> Node:
         inputs=operator.inputs,
         outputs=operator.outputs,
         options=_options(operator, rule.options),
+        intermediates=operator.intermediates,
     )
 
 

@@ -65,14 +65,16 @@ class Tensor:
 class Operator:
     """One node of a graph; inputs and outputs are indices of tensors, -1 for left out.
 
-    `options` are its settings as the file has them, by field number of its options table in
-    ``schema.fbs``; None where the file gives none.
+    `intermediates` are tensors that only say what numbers on the way mean. `options` are its
+    settings as the file has them, by field number of its options table in ``schema.fbs``; None
+    where the file gives none.
     """
 
     name: str
     inputs: tuple[int, ...]
     outputs: tuple[int, ...]
     custom: bool = False
+    intermediates: tuple[int, ...] = ()
     options: Table | None = field(default=None, repr=False, compare=False)
 
 
@@ -239,6 +241,7 @@ def _operator(table: Table, codes: Sequence[tuple[str, bool]], tensors: int) -> 
         options=table.table(4),
         inputs=_indices(table, 1, tensors, lowest=-1),
         outputs=_indices(table, 2, tensors, lowest=0),
+        intermediates=_indices(table, 8, tensors, lowest=-1),
     )
 
 

@@ -140,6 +140,7 @@ def _compared(
     for sample in inputs:
         for detail, values in zip(details, sample, strict=True):
             interpreter.set_tensor(detail["index"], values)
+        interpreter.reset_all_variables()  # the generated code keeps nothing between runs
         interpreter.invoke()
         begun: dict[int, bytes] = {}
         for index, piece in _told(said, at):
