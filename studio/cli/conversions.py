@@ -14,7 +14,7 @@ from studio.domain.wording import KIND_MARKS, bytes_text, result_text
 
 __all__ = ["conversions_document", "conversions_text"]
 
-_HEADERS = ("recipe", "test", "worst class", "as float", "size", "arena", "gate", "runs on")
+_HEADERS = ("recipe", "test", "worst class", "same answers", "size", "arena", "gate", "runs on")
 _GATE = {
     Verdict.PASSES: "passes",
     Verdict.UNSURE: "unsure",
