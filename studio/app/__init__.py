@@ -1,6 +1,7 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
 
-from studio.app.c_code import c_code, find_source, prove_c_code, write_c_code
+from studio.app.c_code import c_code, prove_c_code, write_c_code
+from studio.app.c_sources import find_source
 from studio.app.converting import Conversions, convert_file
 from studio.app.data_exporting import DataChoice, DataSummary, data_formats
 from studio.app.files import check_project_file, restore_backup, salvage_project

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from studio import __version__, jobs
 from studio.app.answered import Answering
+from studio.app.bundled_code import code_for_bundle
 from studio.app.certainty import certainty_of
 from studio.app.golden import golden_of
 from studio.app.models import check_content
@@ -272,12 +273,12 @@ def _contents(
     certainty: Certainty | None,
 ) -> BundleContents:
     version = datasets.get(project, candidate.dataset_digest)
-    search = searches.get(project, candidate.search_id)
+    search, device = searches.get(project, candidate.search_id), find_device(report.device_id)
     found = [c for c in candidates.best_first(project) if c.search_id == search.id]
     return BundleContents(
         project_title=project.property("title"),
         candidate=candidate,
-        device=find_device(report.device_id),
+        device=device,
         report=report,
         files={a.digest: blobs.get(project, a.digest) for a in candidate.artifacts},
         **golden_of(project, version, candidate).fields(),
@@ -290,6 +291,7 @@ def _contents(
         ),
         versions=_versions(),
         certainty=certainty,
+        code=code_for_bundle(project, candidate, version, device),
     )
 
 

@@ -27,15 +27,7 @@ def proof_document(proof: Proof) -> dict[str, object]:
         "passed": proof.passed,
         "differing_bytes": proof.differing_bytes,
         **arena_figures(proof.generated),
-        "items": [
-            {
-                "id": item.id,
-                "standing": str(item.standing),
-                "sentence": item.sentence,
-                "figures": {name: figure.as_json() for name, figure in item.figures.items()},
-            }
-            for item in proof.items
-        ],
+        "items": [item.as_json() for item in proof.items],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -50,6 +51,15 @@ class Item:
     standing: Standing
     sentence: str
     figures: Mapping[str, Figure] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the plain form used in files and on the command line."""
+        return {
+            "id": self.id,
+            "standing": str(self.standing),
+            "sentence": self.sentence,
+            "figures": {name: figure.as_json() for name, figure in self.figures.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from studio.export.certainty import not_sure_text
 from studio.export.contents import (
     BundleContents,
     BundleSummary,
+    CCode,
     Certainty,
     DatasetFacts,
     Raw,
@@ -32,6 +33,7 @@ __all__ = [
     "BundleContents",
     "BundleSummary",
     "BundleVerification",
+    "CCode",
     "Certainty",
     "CheckResult",
     "DatasetFacts",

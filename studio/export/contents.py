@@ -18,7 +18,15 @@ from studio.domain.phrase import Phrase
 from studio.domain.preprocessing import ImagePreprocessing, Preprocessing, TargetScale
 from studio.domain.report import CompatibilityReport
 
-__all__ = ["BundleContents", "BundleSummary", "Certainty", "DatasetFacts", "Raw", "SearchFacts"]
+__all__ = [
+    "BundleContents",
+    "BundleSummary",
+    "CCode",
+    "Certainty",
+    "DatasetFacts",
+    "Raw",
+    "SearchFacts",
+]
 
 Raw = Mapping[str, Any] | npt.NDArray[np.float32]
 """What inputs are made from: a row by column, or a recording, float32 ``(samples, channels)``."""
@@ -86,6 +94,27 @@ class Certainty:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CCode:
+    """The model as C that needs no runtime.
+
+    Attributes:
+        prefix: Of its public names; empty where there is no code.
+        files: Text by file name.
+        proof: What was shown of it and how, as JSON values.
+        why: Why there is no code, in a sentence; empty where there is.
+    """
+
+    prefix: str
+    files: Mapping[str, str]
+    proof: Mapping[str, Any]
+    why: str = ""
+
+    def __post_init__(self) -> None:
+        if bool(self.files) is bool(self.why):
+            raise ValueError("there is code, or a sentence says why not")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BundleContents:
     """Everything a bundle is made of.
 
@@ -107,6 +136,7 @@ class BundleContents:
         search: How it was found.
         versions: Version by library name.
         certainty: How sure the model is; None for amounts, and where nobody asked.
+        code: The model as C; None where the device is no microcontroller.
     """
 
     project_title: str
@@ -123,6 +153,7 @@ class BundleContents:
     golden_groups: tuple[int, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
     certainty: Certainty | None = None
+    code: CCode | None = None
 
     def __post_init__(self) -> None:
         self._check_golden()
