@@ -1,0 +1,18 @@
+/* needs: pairs product_code */
+typedef struct {
+    pairs_layer pairs;
+    product_layer product;
+} mul_layer;
+
+static void mul(const mul_layer *l, const int8_t *a, const int8_t *b, int8_t *y)
+{
+    for (int32_t row = 0; row < l->pairs.rows; ++row) {
+        const int8_t *one = a + pairs_at(&l->pairs, row, l->pairs.steps_1);
+        const int8_t *two = b + pairs_at(&l->pairs, row, l->pairs.steps_2);
+        for (int32_t i = 0; i < l->pairs.run; ++i) {
+            *y++ = (int8_t)product_code(&l->product, *one, *two);
+            one += l->pairs.step_1;
+            two += l->pairs.step_2;
+        }
+    }
+}
