@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+
 import flatbuffers
 import numpy as np
 import pytest
 from ai_edge_litert import schema_py_generated as schema
+from ai_edge_litert.interpreter import Interpreter, OpResolverType
 from hypothesis import given, settings
 
+from studio.codegen.emit import kernel_texts
 from tests.codegen.conftest import SHARED
-from tests.codegen.exact import SANITIZED
+from tests.codegen.exact import SANITIZED, compare
 from tests.codegen.making import Maker, Quantized
 from tests.codegen.test_moving import SEEDS, check, refusal
 from tests.codegen.test_reducing import meaning
@@ -89,3 +94,75 @@ def test_a_trained_memory_is_exact() -> None:
     builder = flatbuffers.Builder(1024)
     builder.Finish(made.Pack(builder), b"TFL3")
     check(bytes(builder.Output()), count=20)
+
+
+def swept(gate: int, batch: int) -> bytes:
+    """Return a memory whose cells see every number there is at one gate, each once.
+
+    The batch is the input's codes and every cell has a bias of its own; the other gate is wide
+    open, so that the state is the sigmoid or the hyperbolic tangent of the number. The output
+    gate is almost closed and its steps are fine, so that the output shows how it was rounded.
+    """
+    m, one, fine, cells = Maker(), Quantized(2.0**-6), Quantized(2.0**-18.5), 256
+    x = m.input([batch, 1, 1], "int8", one)
+    told = [x]
+    for place in range(4):
+        told.append(m.tensor([cells, 1], "int8", one, np.full([cells, 1], place == gate)))
+    still = m.tensor([cells, cells], "int8", one, np.zeros([cells, cells]))
+    biases = np.full([4, cells], 32767)
+    biases[3] = -32768
+    biases[gate] = 256 * np.arange(cells) - 32768 + 128
+    told += [still] * 4 + [-1] * 3 + [m.tensor([cells], "int32", None, b) for b in biases]
+    states = [m.tensor([batch, cells], "int8", fine)]
+    states.append(m.tensor([batch, cells], "int16", Quantized(2.0**-15)))
+    y = m.tensor([batch, 1, cells], "int8", fine)
+    asked = {"fusedActivationFunction": 4}
+    told += [-1, -1, *states, *[-1] * 4]
+    m.node("UNIDIRECTIONAL_SEQUENCE_LSTM", told, [y], "UnidirectionalSequenceLSTMOptions", asked)
+    for state in states:
+        m._tensors[state].isVariable = True
+    m._nodes[-1].intermediates = [m.tensor([0], "int8", fine) for _ in range(5)]
+    return m.model([y])
+
+
+def test_the_output_is_rounded_twice(tmp_path: Path) -> None:
+    codes = [[np.full([1, 1, 1], code, np.int8)] for code in range(-128, 128)]
+    assert compare(swept(2, batch=1), tmp_path, inputs=codes).differing == {}
+
+
+_SWEEP = """
+#include <stdint.h>
+#include <stdio.h>
+{kernels}
+int main(void)
+{{
+    for (int32_t x = -32768; x < 32768; ++x) {{
+        const int16_t state = (int16_t)divide_16({product}, 15);
+        fwrite(&state, sizeof state, 1, stdout);
+    }}
+    return 0;
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("gate", "product"),
+    [(0, "sigmoid_16(x) * tanh_16(32767, 3)"), (2, "sigmoid_16(32767) * tanh_16(x, 3)")],
+)
+def test_gates_are_exact_for_every_number(gate: int, product: str, tmp_path: Path) -> None:
+    interpreter = Interpreter(
+        model_content=swept(gate, batch=256),
+        experimental_op_resolver_type=OpResolverType.BUILTIN_REF,
+    )
+    interpreter.allocate_tensors()
+    codes = np.arange(-128, 128, dtype=np.int8).reshape(256, 1, 1)
+    interpreter.set_tensor(interpreter.get_input_details()[0]["index"], codes)
+    interpreter.invoke()
+    state = next(d for d in interpreter.get_tensor_details() if d["dtype"] is np.int16)
+    reference = interpreter.get_tensor(state["index"]).T.ravel()  # by cell, then by code
+    kernels = "\n".join(kernel_texts(["sigmoid_16"], ("c99",)))
+    (tmp_path / "sweep.c").write_text(_SWEEP.format(kernels=kernels, product=product))
+    subprocess.run(["gcc", "-o", "sweep", "sweep.c"], cwd=tmp_path, check=True)
+    ours = subprocess.run([tmp_path / "sweep"], capture_output=True, check=True).stdout
+    assert np.frombuffer(ours, np.int16).tolist() == reference.tolist()
+    assert len(np.unique(reference)) > 5_000

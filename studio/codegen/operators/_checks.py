@@ -55,7 +55,7 @@ def fitting(lower: Callable[[Node, Graph], Step]) -> Callable[[Node, Graph], Ste
     def refusing(node: Node, graph: Graph) -> Step:
         try:
             return lower(node, graph)
-        except (IndexError, TypeError, ValueError, ZeroDivisionError) as error:
+        except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
             raise refuse(node, graph, "its shapes and settings do not fit together") from error
 
     return refusing
