@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.codegen.operators import (
+    activations,
     convolution,
     elementwise,
     joining,
     matmul,
     pooling,
+    quantizing,
     recurrent,
     reducing,
     resizing,
@@ -22,11 +24,13 @@ from studio.codegen.steps import Rule
 __all__ = ["RULES"]
 
 _FAMILIES = (
+    activations,
     convolution,
     elementwise,
     joining,
     matmul,
     pooling,
+    quantizing,
     recurrent,
     reducing,
     resizing,
