@@ -10,10 +10,11 @@ from studio.codegen.graph import Graph
 from studio.codegen.memory import plan_memory
 from studio.codegen.names import identifier
 from studio.codegen.operators import RULES
+from studio.codegen.passes.arranging import arrange
 from studio.codegen.passes.channels import drop_dead_channels
-from studio.codegen.passes.choosing import stream_where_it_pays
 from studio.codegen.passes.dead import drop_unread
 from studio.codegen.passes.folding import fold_constants
+from studio.codegen.passes.sound import refuse_unsound
 from studio.codegen.passes.trails import let_outputs_follow
 from studio.codegen.reading import read_graph
 from studio.codegen.steps import Step
@@ -24,6 +25,7 @@ KERNEL_SETS = {"c99": ("c99",), "dsp": ("dsp", "c99")}
 """Where kernels of a set are looked for, in order; all sets compute the same codes."""
 
 GRAPH_PASSES: tuple[Callable[[Graph], Graph], ...] = (
+    refuse_unsound,
     fold_constants,
     drop_unread,
     drop_dead_channels,
@@ -32,7 +34,7 @@ GRAPH_PASSES: tuple[Callable[[Graph], Graph], ...] = (
 
 STEP_PASSES: tuple[Callable[[Graph, Sequence[Step]], list[Step]], ...] = (
     let_outputs_follow,
-    stream_where_it_pays,
+    arrange,
 )
 """Done in this order, afterwards."""
 
@@ -90,8 +92,8 @@ def generate(content: bytes, settings: Settings = Settings()) -> Generated:
     for change in GRAPH_PASSES:
         graph = change(graph)
     steps = lower(graph)
-    for arrange in STEP_PASSES:
-        steps = arrange(graph, steps)
+    for improve in STEP_PASSES:
+        steps = improve(graph, steps)
     plan = plan_memory(graph, steps)
     program = Program(
         prefix=identifier(settings.name),

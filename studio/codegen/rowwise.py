@@ -25,8 +25,11 @@ WINDOWED = {
 }
 """Kernels with a window that slides, and the member of their layer that holds its geometry."""
 
-_COUNTED = frozenset({"add", "lookup", "pointwise"})
+_COUNTED = frozenset({"add", "dequantize", "lookup", "pointwise", "quantize", "rescale"})
 """Kernels that make a number of outputs, ``count``, from inputs at the same places."""
+
+_MOST_PLACES = 1 << 22
+"""Of a tensor that is looked at: no device of the catalogue holds more."""
 
 _TOGETHER = 2
 """Places that a kernel may read before it writes the first of them."""
@@ -97,6 +100,12 @@ def rows_of(graph: Graph, step: Step) -> Rows | None:
     if len(step.outputs) != 1 or any(len(s) < 2 or s[0] != 1 for s in shapes):
         return None
     made, read = shapes[-1][1], shapes[0][1]
+    if max(graph.tensors[i].elements for i in (*step.inputs, *step.outputs)) > _MOST_PLACES:
+        return None
+    if any(graph.tensors[i].data is not None for i in step.inputs):
+        return None
+    if not made or not read or not all(graph.tensors[i].elements for i in step.inputs):
+        return None
     out_bytes = graph.tensors[step.outputs[0]].size_bytes // made
     in_bytes = graph.tensors[step.inputs[0]].size_bytes // read
     if step.kernel in WINDOWED:

@@ -12,14 +12,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.codegen import generating
-from studio.codegen.graph import Graph
+from studio.codegen.generating import lower
+from studio.codegen.graph import Graph, Tensor
+from studio.codegen.memory import demand, lower_bound, plan_memory
 from studio.codegen.passes.channels import drop_dead_channels
 from studio.codegen.passes.dead import drop_unread
 from studio.codegen.passes.folding import fold_constants
+from studio.codegen.passes.ordering import reordered
+from studio.codegen.passes.parts import without_copies
+from studio.codegen.passes.sound import refuse_unsound
 from studio.codegen.passes.streaming import streamed
 from studio.codegen.passes.trails import let_outputs_follow
 from studio.codegen.reading import read_graph
 from studio.codegen.steps import Step
+from studio.domain.errors import ModelError
 from tests.codegen.exact import SANITIZED, compare
 from tests.codegen.making import Maker, Quantized
 from tests.codegen.random_graphs import random_chain, random_graph
@@ -151,3 +157,99 @@ def test_constants_that_mean_something_else_afterwards_are_not_moved() -> None:
     maker.node("ADD", [x, other], [y], "AddOptions", {})
     graph = read_graph(maker.model([y]))
     assert fold_constants(graph).nodes == graph.nodes
+
+
+def joined(meanings: Sequence[Quantized], rows: int = 2) -> bytes:
+    """Two additions and the concatenation of their results, which have 2 x `rows` elements."""
+    maker, meaning = Maker(), Quantized(0.1)
+    x = maker.input((1, 2, rows), "int8", meaning)
+    parts = [maker.tensor((1, 2, rows), "int8", m) for m in meanings[:-1]]
+    for part in parts:
+        maker.node("ADD", [x, x], [part], "AddOptions", {})
+    y = maker.tensor((1, 2 * len(parts), rows), "int8", meanings[-1])
+    maker.node("CONCATENATION", parts, [y], "ConcatenationOptions", {"axis": 1})
+    return maker.model([y])
+
+
+def test_parts_of_a_concatenation_are_made_in_their_place() -> None:
+    content = joined([Quantized(0.1)] * 4)
+    graph = read_graph(content)
+    steps = without_copies(graph, lower(graph))
+    assert [step.kernel for step in steps] == ["add"] * 3 + [""]
+    assert_exact(content)
+
+
+def test_parts_that_would_begin_anywhere_are_copied() -> None:
+    content = joined([Quantized(0.1)] * 4, rows=3)
+    graph = read_graph(content)
+    assert without_copies(graph, lower(graph))[-1].kernel == "join"
+    assert_exact(content)
+
+
+def test_an_input_that_is_concatenated_is_copied() -> None:
+    maker, meaning = Maker(), Quantized(0.1)
+    x = maker.input((1, 4), "int8", meaning)
+    a, y = maker.tensor((1, 4), "int8", meaning), maker.tensor((3, 4), "int8", meaning)
+    maker.node("ADD", [x, x], [a], "AddOptions", {})
+    maker.node("CONCATENATION", [a, x, a], [y], "ConcatenationOptions", {"axis": 0})
+    content = maker.model([y])
+    graph = read_graph(content)
+    assert without_copies(graph, lower(graph))[-1].kernel == "join"
+    assert_exact(content)
+
+
+def test_parts_of_a_split_are_read_in_their_place() -> None:
+    maker, meaning = Maker(), Quantized(0.1)
+    x = maker.input((4, 4), "int8", meaning)
+    axis = maker.tensor((), "int32", data=np.array(0, np.int32))
+    parts = [maker.tensor((2, 4), "int8", meaning) for _ in range(2)]
+    maker.node("SPLIT", [axis, x], parts, "SplitOptions", {"numSplits": 2})
+    sums = [maker.tensor((2, 4), "int8", meaning) for _ in range(3)]
+    maker.node("ADD", [parts[0], parts[0]], [sums[0]], "AddOptions", {})
+    maker.node("ADD", [parts[1], sums[0]], [sums[1]], "AddOptions", {})
+    maker.node("ADD", [parts[0], sums[1]], [sums[2]], "AddOptions", {})
+    content = maker.model([sums[2]])
+    graph = read_graph(content)
+    assert without_copies(graph, lower(graph))[0].is_alias
+    assert_exact(content)
+
+
+def largest_moment(graph: Graph, steps: Sequence[Step]) -> int:
+    buffers, follows, _ = demand(graph, steps)
+    return lower_bound(buffers, follows)
+
+
+@given(seeds)
+@settings(max_examples=30, deadline=None)
+def test_another_order_never_needs_more(seed: int) -> None:
+    graph = read_graph(random_graph(seed, 14))
+    steps = let_outputs_follow(graph, lower(graph))
+    after = reordered(graph, steps)
+    assert sorted(s.outputs for s in after) == sorted(s.outputs for s in steps)
+    made = {*graph.inputs, *(i for i, t in enumerate(graph.tensors) if t.data is not None)}
+    for step in after:
+        assert made.issuperset(step.inputs)
+        made.update(step.outputs)
+    before, afterwards = largest_moment(graph, steps), largest_moment(graph, after)
+    assert afterwards < before or after == steps
+
+
+def test_what_makes_much_of_little_is_done_late() -> None:
+    # Two branches, each of which makes 40 bytes and then 4; the file makes both large ones first.
+    sizes = [4, 40, 40, 4, 4, 4]
+    tensors = tuple(Tensor(name="t", shape=(size,), dtype="int8") for size in sizes)
+    graph = Graph(tensors=tensors, inputs=(0,), outputs=(5,), nodes=())
+    wires = [((0,), 1), ((0,), 2), ((1,), 3), ((2,), 4), ((3, 4), 5)]
+    steps = [Step(kernel="any", inputs=inputs, outputs=(output,)) for inputs, output in wires]
+    assert plan_memory(graph, steps).arena_bytes == 84
+    assert plan_memory(graph, reordered(graph, steps)).arena_bytes == 48
+
+
+def test_a_tensor_that_is_written_twice_is_refused() -> None:
+    maker, meaning = Maker(), Quantized(0.1)
+    x, y = maker.input((1, 4), "int8", meaning), maker.tensor((1, 4), "int8", meaning)
+    for _ in range(2):
+        maker.node("ADD", [x, x], [y], "AddOptions", {})
+    with pytest.raises(ModelError, match="written twice") as error:
+        refuse_unsound(read_graph(maker.model([y])))
+    assert error.value.code == "codegen.unsupported"

@@ -1,17 +1,20 @@
 """Where in the arena each tensor lies."""
 
 from studio.codegen.memory.buffers import ALIGNMENT, Buffer, Follows, aligned
-from studio.codegen.memory.placing import lower_bound, place
-from studio.codegen.memory.planning import Plan, lower_bound_at, plan_memory
+from studio.codegen.memory.placing import bound_at, lower_bound, place
+from studio.codegen.memory.planning import Plan, aliased, demand, plan_memory, trails_of
 
 __all__ = [
     "ALIGNMENT",
     "Buffer",
     "Follows",
     "Plan",
+    "aliased",
     "aligned",
+    "bound_at",
+    "demand",
     "lower_bound",
-    "lower_bound_at",
     "place",
     "plan_memory",
+    "trails_of",
 ]

@@ -17,7 +17,7 @@ __all__ = ["bound_at", "lower_bound", "place"]
 _WORK = 150_000
 """Pairs of buffers that the search may look at."""
 
-_PATIENCE = 300
+_PATIENCE = 200
 """Orders without gain after which it ends."""
 
 _Neighbours = list[list[tuple[int, int, int]]]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from studio.codegen.graph import Graph
 from studio.codegen.memory.buffers import Buffer, Follows, aligned
-from studio.codegen.memory.placing import bound_at, lower_bound, place
+from studio.codegen.memory.placing import lower_bound, place
 from studio.codegen.steps import Step, Trail
 
-__all__ = ["Plan", "lower_bound_at", "plan_memory"]
+__all__ = ["Plan", "aliased", "demand", "plan_memory", "trails_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def plan_memory(graph: Graph, steps: Sequence[Step]) -> Plan:
     Aliases share memory; what a step writes overlaps what it is the last to read, as far as
     the step allows.
     """
-    buffers, follows, within = _demand(graph, steps)
+    buffers, follows, within = demand(graph, steps)
     offsets = place(buffers, follows)
     return Plan(
         offsets={tensor: offsets[root] + delta for tensor, (root, delta) in within.items()},
@@ -52,13 +52,7 @@ def plan_memory(graph: Graph, steps: Sequence[Step]) -> Plan:
     )
 
 
-def lower_bound_at(graph: Graph, steps: Sequence[Step], at: int) -> int:
-    """Return what no plan can be below because of one step, in bytes."""
-    buffers, follows, _ = _demand(graph, steps)
-    return bound_at(at, buffers, follows)
-
-
-def _demand(
+def demand(
     graph: Graph, steps: Sequence[Step]
 ) -> tuple[list[Buffer], list[Follows], dict[int, tuple[int, int]]]:
     """Return the buffers of a program, which may overlap, and where tensors lie in them.
@@ -66,7 +60,7 @@ def _demand(
     The last is, for each activation, the tensor whose buffer it lies in and the distance in
     bytes from its beginning.
     """
-    within = _aliased(graph, steps)
+    within = aliased(graph, steps)
     tensors = _tensor_buffers(graph, steps, within)
     scratch = [
         Buffer(key=-2 - at, size_bytes=aligned(step.scratch_bytes), first=at, last=at)
@@ -76,7 +70,8 @@ def _demand(
     return tensors + scratch, _follows(steps, within, {b.key: b for b in tensors}), within
 
 
-def _aliased(graph: Graph, steps: Sequence[Step]) -> dict[int, tuple[int, int]]:
+def aliased(graph: Graph, steps: Sequence[Step]) -> dict[int, tuple[int, int]]:
+    """Return, for each activation, in which one's memory it lies, and how many bytes into it."""
     within = {tensor: (tensor, 0) for tensor in graph.inputs}
     for step in steps:
         within |= {output: (output, 0) for output in step.outputs}
@@ -136,7 +131,7 @@ def _pair(
     step: Step, reader: int, writer: int, within: Mapping[int, tuple[int, int]]
 ) -> list[Follows]:
     """Return how one buffer may follow another, if the step says so for all that lies in them."""
-    trails = {(trail.input, trail.output): trail.distance for trail in _trails(step)}
+    trails = {(trail.input, trail.output): trail.distance for trail in trails_of(step)}
     distances = []
     for i, source in ((i, s) for i, s in enumerate(step.inputs) if s in within):
         for o, target in enumerate(step.outputs):
@@ -147,5 +142,6 @@ def _pair(
     return [Follows(writer=writer, reader=reader, distance=aligned(max(distances)))]
 
 
-def _trails(step: Step) -> tuple[Trail, ...]:
+def trails_of(step: Step) -> tuple[Trail, ...]:
+    """Return all trails of a step, those of working in place among them."""
     return step.trails + tuple(Trail(input=i, output=0, distance=0) for i in step.in_place)

@@ -20,20 +20,23 @@ from studio.codegen.operators import RULES
 __all__ = ["drop_dead_channels"]
 
 _HANDING_ON = frozenset({"AVERAGE_POOL_2D", "DEPTHWISE_CONV_2D", "MAX_POOL_2D"})
-_KERNELS = frozenset({"conv_2d", "depthwise_2d", "depthwise_4", "pointwise"})
+_CONVOLUTIONS = frozenset({"CONV_2D", "DEPTHWISE_CONV_2D"})
 _TOGETHER = 4
 """Channels that the fastest kernels take at once: a number of channels that goes into these
 still does afterwards."""
-
-_Codes = Mapping[int, Sequence[int | None]]
-"""By tensor: the code of each channel, where it is always the same."""
 
 
 def drop_dead_channels(graph: Graph) -> Graph:
     """Return the graph without channels that make no difference; every output stays the same.
 
     Tensors that lose channels are new ones, at the end.
+
+    Raises:
+        ModelError: ``codegen.unsupported`` for convolutions that have no kernel anyway.
     """
+    for node in graph.nodes:
+        if node.operator in _CONVOLUTIONS:
+            RULES[node.operator].lower(node, graph)
     at = 0
     while at < len(graph.nodes):
         changed = _without(graph, graph.nodes[at])
@@ -62,11 +65,25 @@ def _without(graph: Graph, node: Node) -> Graph | None:
     tie = _tied(graph, node) if node.operator == "CONV_2D" and _is_usual(graph, node) else None
     if tie is None or not tie.readers:
         return None
-    codes = _constant_codes(graph, tie)
-    channels = graph.tensors[tie.tensors[0]].shape[-1]
-    dead = [c for c in range(channels) if all(_ignores(graph, r, codes, c) for r in tie.readers)]
-    dead = dead[: _droppable(channels, len(dead))]
-    return _Edit.of(graph).drop(tie, dead, codes) if dead else None
+    likely = _likely(graph, tie)
+    if not likely:
+        return None
+    look = _Look(graph, tie)
+    dead = [c for c in likely if all(look.ignores(reader, c) for reader in tie.readers)]
+    dead = dead[: _droppable(graph.tensors[tie.tensors[0]].shape[-1], len(dead))]
+    return _Edit.of(graph).drop(look, dead) if dead else None
+
+
+def _likely(graph: Graph, tie: _Tie) -> list[int]:
+    """Return the channels with a filter of zeros, or that all readers weigh with zeros."""
+    found = np.ones(graph.tensors[tie.tensors[0]].shape[-1], bool)
+    for reader in tie.readers:
+        found &= ~_weights(graph, reader).any(axis=(0, 1, 2))
+    for maker in tie.makers:
+        if maker.operator in _CONVOLUTIONS:
+            weights = _weights(graph, maker)
+            found |= ~weights.any(axis=(1, 2, 3) if maker.operator == "CONV_2D" else (0, 1, 2))
+    return [int(channel) for channel in np.flatnonzero(found)]
 
 
 def _droppable(channels: int, dead: int) -> int:
@@ -76,9 +93,10 @@ def _droppable(channels: int, dead: int) -> int:
 
 def _is_usual(graph: Graph, node: Node) -> bool:
     """Whether a convolution has int8 codes, and filters that see all channels or one each."""
-    step = RULES[node.operator].lower(node, graph)
-    weights, x = graph.tensors[node.inputs[1]], graph.tensors[node.inputs[0]]
-    return step.kernel in _KERNELS and weights.shape[3] == x.shape[3]
+    x, weights = graph.tensors[node.inputs[0]], graph.tensors[node.inputs[1]]
+    kinds = {x.dtype, weights.dtype, graph.tensors[node.outputs[0]].dtype}
+    fits = len(x.shape) == len(weights.shape) == 4 and weights.shape[3] == x.shape[3]
+    return kinds == {"int8"} and fits and weights.data is not None and x.data is None
 
 
 def _tied(graph: Graph, node: Node) -> _Tie | None:
@@ -104,39 +122,55 @@ def _hands_on(graph: Graph, node: Node) -> bool:
     return graph.tensors[node.outputs[0]].dtype == "int8"
 
 
-def _constant_codes(graph: Graph, tie: _Tie) -> _Codes:
-    codes: dict[int, Sequence[int | None]] = {}
-    for node in tie.makers:
-        made = range(graph.tensors[node.outputs[0]].shape[-1])
-        codes[node.outputs[0]] = [_code(graph, node, codes.get(node.inputs[0]), c) for c in made]
-    return codes
+class _Look:
+    """What the channels of a tie hold, and who needs them.
 
+    Attributes:
+        codes: By tensor, the code of each channel, where it is always the same.
+    """
 
-def _code(graph: Graph, node: Node, known: Sequence[int | None] | None, channel: int) -> int | None:
-    """Return the code that a channel of a node's output always has, if it has one."""
-    before = None if known is None else known[channel]
-    layer: dict[str, Any] = dict(RULES[node.operator].lower(node, graph).layer)
-    filters = layer.get("filters", layer)
-    if "bias" not in filters:  # pooling
-        return None if before is None else _clamp(before, filters)
-    weights, x = _weights(graph, node), graph.tensors[node.inputs[0]]
-    own = weights[channel] if node.operator == "CONV_2D" else weights[..., channel]
-    sum_ = int(filters["bias"][channel])
-    if own.any():
-        if node.operator == "CONV_2D" or before is None or not _is_even(layer, before, x):
-            return None
-        sum_ += before * int(own.astype(np.int64).sum())
-    code = requantize(sum_, int(filters["multiplier"][channel]), int(filters["shift"][channel]))
-    return _clamp(code + int(filters["out_zero"]), filters)
+    def __init__(self, graph: Graph, tie: _Tie) -> None:
+        self.graph, self.tie = graph, tie
+        self._layers: dict[int, dict[str, Any]] = {
+            node.outputs[0]: dict(RULES[node.operator].lower(node, graph).layer)
+            for node in (*tie.makers, *tie.readers)
+        }
+        self.codes: dict[int, Sequence[int | None]] = {}
+        for node in tie.makers:
+            made = range(graph.tensors[node.outputs[0]].shape[-1])
+            self.codes[node.outputs[0]] = [self._code(node, channel) for channel in made]
+
+    def ignores(self, reader: Node, channel: int) -> bool:
+        """Return whether a convolution needs not see a channel."""
+        if not _weights(self.graph, reader)[..., channel].any():
+            return True
+        return self._is_even(reader, self.codes[reader.inputs[0]][channel])
+
+    def _code(self, node: Node, channel: int) -> int | None:
+        """Return the code that a channel of a node's output always has, if it has one."""
+        known = self.codes.get(node.inputs[0])
+        before = None if known is None else known[channel]
+        layer = self._layers[node.outputs[0]]
+        filters = layer.get("filters", layer)
+        if node.operator not in _CONVOLUTIONS:
+            return None if before is None else _clamp(before, filters)
+        weights, total = _weights(self.graph, node), int(filters["bias"][channel])
+        own = weights[channel] if node.operator == "CONV_2D" else weights[..., channel]
+        if own.any():
+            if before is None or node.operator == "CONV_2D" or not self._is_even(node, before):
+                return None
+            total += before * int(own.astype(np.int64).sum())
+        multiplier, shift = (int(filters[name][channel]) for name in ("multiplier", "shift"))
+        return _clamp(requantize(total, multiplier, shift) + int(filters["out_zero"]), filters)
+
+    def _is_even(self, node: Node, code: int | None) -> bool:
+        """Whether windows see nothing but this code, also where they reach beyond the image."""
+        zero = self.graph.tensors[node.inputs[0]].zero_point
+        return code is not None and (code == zero or _stays_inside(self._layers[node.outputs[0]]))
 
 
 def _clamp(code: int, filters: Mapping[str, Any]) -> int:
     return min(max(code, int(filters["low"])), int(filters["high"]))
-
-
-def _is_even(layer: Mapping[str, Any], code: int, x: Tensor) -> bool:
-    """Whether a window sees nothing but this code, also where it reaches beyond the image."""
-    return code == x.zero_point or _stays_inside(layer)
 
 
 def _stays_inside(layer: Mapping[str, Any]) -> bool:
@@ -149,15 +183,6 @@ def _stays_inside(layer: Mapping[str, Any]) -> bool:
         < w[f"in_{end}"]
         for end in ("h", "w")
     )
-
-
-def _ignores(graph: Graph, reader: Node, codes: _Codes, channel: int) -> bool:
-    """Whether a convolution needs not see a channel."""
-    if not _weights(graph, reader)[..., channel].any():
-        return True
-    code, x = codes[reader.inputs[0]][channel], graph.tensors[reader.inputs[0]]
-    layer: dict[str, Any] = dict(RULES[reader.operator].lower(reader, graph).layer)
-    return code is not None and _is_even(layer, code, x)
 
 
 def _weights(graph: Graph, node: Node) -> npt.NDArray[Any]:
@@ -177,13 +202,14 @@ class _Edit:
     def of(cls, graph: Graph) -> _Edit:
         return cls(graph, list(graph.tensors))
 
-    def drop(self, tie: _Tie, dead: Sequence[int], codes: _Codes) -> Graph:
+    def drop(self, look: _Look, dead: Sequence[int]) -> Graph:
+        tie = look.tie
         renamed = {t: self.new(_narrowed(self.tensors[t], -1, dead)) for t in tie.tensors}
         changed: dict[int, Node] = {}
         for node in tie.makers:
             changed[id(node)] = self.maker(node, dead, renamed)
         for node in tie.readers:
-            changed[id(node)] = self.reader(node, dead, codes, renamed)
+            changed[id(node)] = self.reader(node, dead, look.codes[node.inputs[0]], renamed)
         nodes = tuple(changed.get(id(node), node) for node in self.graph.nodes)
         return replace(self.graph, tensors=tuple(self.tensors), nodes=nodes)
 
@@ -201,13 +227,17 @@ class _Edit:
         return replace(node, inputs=tuple(inputs), outputs=(renamed[node.outputs[0]],))
 
     def reader(
-        self, node: Node, dead: Sequence[int], codes: _Codes, renamed: Mapping[int, int]
+        self,
+        node: Node,
+        dead: Sequence[int],
+        codes: Sequence[int | None],
+        renamed: Mapping[int, int],
     ) -> Node:
         """Return a convolution that reads fewer channels."""
         weights, x = self.tensors[node.inputs[1]], self.tensors[node.inputs[0]]
         added = np.zeros(weights.shape[0], np.int64)
         for channel in dead:
-            code = codes[node.inputs[0]][channel]
+            code = codes[channel]
             if code is not None:
                 taps = _weights(self.graph, node)[..., channel].astype(np.int64)
                 added += (code - x.zero_point) * taps.sum(axis=(1, 2))

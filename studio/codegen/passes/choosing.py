@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from studio.codegen.graph import Graph
-from studio.codegen.memory import lower_bound_at, plan_memory
+from studio.codegen.memory import Buffer, Follows, aligned, bound_at, demand, plan_memory
 from studio.codegen.passes.streaming import streamed
 from studio.codegen.rowwise import rows_of
 from studio.codegen.steps import Step
@@ -33,47 +34,75 @@ def stream_where_it_pays(graph: Graph, steps: Sequence[Step]) -> list[Step]:
     """Return the steps with some of them joined to streams, if that makes the arena smaller."""
     best = list(steps)
     least = plan_memory(graph, best).arena_bytes * _WORTH
-    segments = _segments(graph, steps)
+    segments = _Needs.of(graph, steps).segments()
     floor = _smallest(segments, len(steps))
     for slack in reversed(_SLACKS):
-        choice = _fewest(segments, len(steps), int(floor * slack))
-        if max(lower_bound_at(graph, choice, at) for at in range(len(choice))) > least:
-            continue
-        arena = plan_memory(graph, choice).arena_bytes
-        if arena <= least:
-            best, least = choice, arena * _WORTH
+        if floor * slack <= least:
+            choice = _fewest(segments, len(steps), int(floor * slack))
+            arena = plan_memory(graph, choice).arena_bytes
+            if arena <= least:
+                best, least = choice, arena * _WORTH
     return best
 
 
-def _segments(graph: Graph, steps: Sequence[Step]) -> _Segments:
-    single = [lower_bound_at(graph, steps, at) for at in range(len(steps))]
-    segments: dict[tuple[int, int], tuple[int, Step]] = {
-        (at, at + 1): (size, steps[at]) for at, size in enumerate(single)
-    }
-    large = [size >= _SMALL * max(single, default=0) for size in single]
-    rowwise = [rows_of(graph, step) is not None for step in steps]
-    for begin in range(len(steps)):
-        for end in range(begin + 2, min(len(steps), begin + _LONGEST) + 1):
-            if not rowwise[begin] or not rowwise[end - 1]:
-                break
-            if any(large[begin:end]):
-                _add(segments, graph, steps, begin, end)
-    return segments
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Needs:
+    """What a program needs as it is, and what it would need with a stream in it."""
 
+    graph: Graph
+    steps: Sequence[Step]
+    buffers: Mapping[int, Buffer]
+    follows: Sequence[Follows]
+    within: Mapping[int, tuple[int, int]]
 
-def _add(
-    segments: dict[tuple[int, int], tuple[int, Step]],
-    graph: Graph,
-    steps: Sequence[Step],
-    begin: int,
-    end: int,
-) -> None:
-    outside = [*steps[:begin], *steps[end:]]
-    kept = {tensor for step in outside for tensor in step.inputs} | set(graph.outputs)
-    stream = streamed(graph, steps[begin:end], kept)
-    if stream is not None:
-        program = [*steps[:begin], stream, *steps[end:]]
-        segments[begin, end] = lower_bound_at(graph, program, begin), stream
+    @classmethod
+    def of(cls, graph: Graph, steps: Sequence[Step]) -> _Needs:
+        buffers, follows, within = demand(graph, steps)
+        known = {b.key: b for b in buffers}
+        return cls(graph=graph, steps=steps, buffers=known, follows=follows, within=within)
+
+    def segments(self) -> _Segments:
+        """Return all single steps, and the streams that can be and contain a large one."""
+        buffers = list(self.buffers.values())
+        single = [bound_at(at, buffers, self.follows) for at in range(len(self.steps))]
+        found = {(at, at + 1): (size, self.steps[at]) for at, size in enumerate(single)}
+        large = [size >= _SMALL * max(single, default=0) for size in single]
+        rowwise = [rows_of(self.graph, step) is not None for step in self.steps]
+        for begin in range(len(self.steps)):
+            for end in range(begin + 2, min(len(self.steps), begin + _LONGEST) + 1):
+                if not all(rowwise[begin:end]):
+                    break
+                stream = self._stream(begin, end) if any(large[begin:end]) else None
+                if stream is not None:
+                    found[begin, end] = self._moment(begin, end, stream), stream
+        return found
+
+    def _stream(self, begin: int, end: int) -> Step | None:
+        """Return a stream of steps; what is read or made beyond them is kept whole."""
+        made = [step.outputs[0] for step in self.steps[begin:end]]
+        kept = {t for t in made if self.buffers[self.within[t][0]].last >= end}
+        kept |= {t for t in made if self.within[t] != (t, 0)}
+        return streamed(self.graph, self.steps[begin:end], kept)
+
+    def _moment(self, begin: int, end: int, stream: Step) -> int:
+        """Return the bytes in use while a stream runs, less what may overlap."""
+        assert stream.stream is not None
+        whole = [
+            Buffer(key=key, size_bytes=b.size_bytes, first=begin, last=begin)
+            for key, b in self.buffers.items()
+            if key >= 0 and b.first < end and b.last >= begin and key not in stream.stream.bands
+        ]
+        roots = {b.key for b in whole}
+        follows = [
+            Follows(writer=writer, reader=reader, distance=aligned(trail.distance))
+            for trail in stream.trails
+            for reader in [self.within[stream.inputs[trail.input]][0]]
+            for writer in [self.within[stream.outputs[trail.output]][0]]
+            if {reader, writer} <= roots
+            and self.buffers[reader].last < end
+            and self.buffers[writer].first >= begin
+        ]
+        return bound_at(begin, whole, follows) + aligned(stream.scratch_bytes)
 
 
 def _smallest(segments: _Segments, count: int) -> int:

@@ -21,7 +21,10 @@ from studio.codegen.steps import Band, Step, Stream, Trail
 
 __all__ = ["streamed"]
 
-KERNEL = "slide"
+_KERNEL = "slide"
+_MOST_TURNS = 4096
+"""Rows that are worth to be looked at."""
+
 _PLACES = 8
 """Places of the last stage that are worth a turn: fewer, and calls would cost more than sums."""
 
@@ -41,7 +44,9 @@ def streamed(graph: Graph, steps: Sequence[Step], kept: Collection[int]) -> Step
     rows = [rows_of(graph, step) for step in steps]
     known = [r for r in rows if r is not None]
     read = {tensor for step in steps for tensor in step.inputs}
-    if len(known) != len(steps) or any(s.outputs[0] not in read for s in steps[:-1]):
+    if len(known) != len(steps) or max(r.made for r in known) > _MOST_TURNS:
+        return None
+    if any(step.outputs[0] not in read for step in steps[:-1]):
         return None
     run = _Run(stages=steps, rows=known, kept={*kept, steps[-1].outputs[0]})
     run.simulate()
@@ -154,7 +159,7 @@ class _Run:
             at += aligned(rows * sizes[tensor])
         inputs, outputs = self._sources(), [t for t in self.made if t in self.kept]
         return Step(
-            kernel=KERNEL,
+            kernel=_KERNEL,
             inputs=tuple(inputs),
             outputs=tuple(outputs),
             scratch_bytes=at + max(step.scratch_bytes for step in self.stages),
