@@ -46,10 +46,8 @@ def equalise(network: Network, inputs: NDArray[np.float32]) -> Network:
         weights that make them, which here have a scale a channel already.
     """
     folded = fold_normalization(network)
-    tops = {
-        name: np.abs(tensor).max(axis=tuple(range(tensor.ndim - 1))).astype(np.float64)
-        for name, tensor in tensors_of(folded, inputs).items()
-    }
+    peaks = tensors_of(folded, inputs, _peaks)
+    tops = {name: peak.max(axis=0).astype(np.float64) for name, peak in peaks.items()}
     changed: dict[str, Layer] = {}
     for maker, bend, reader in _pairs(folded):
         maker, reader = (changed.get(one.name, one) for one in (maker, reader))
@@ -57,6 +55,12 @@ def equalise(network: Network, inputs: NDArray[np.float32]) -> Network:
         changed[maker.name] = _scaled(maker, factor)
         changed[reader.name] = _divided(reader, factor)
     return folded.with_layers(changed)
+
+
+def _peaks(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the largest size of every channel, for each input."""
+    found: NDArray[np.float32] = np.abs(tensor).max(axis=tuple(range(1, tensor.ndim - 1)))
+    return found
 
 
 def _pairs(network: Network) -> Iterator[tuple[Layer, Layer, Layer]]:

@@ -40,7 +40,8 @@ def rounding_model(network: Network, inputs: NDArray[np.float32]) -> tuple[Netwo
         The model takes the weights of the network; see `trained_weights` for the way back.
     """
     folded = fold_normalization(network)
-    spans = {n: (float(t.min()), float(t.max())) for n, t in tensors_of(folded, inputs).items()}
+    ends = tensors_of(folded, inputs, _ends)
+    spans = {name: (float(e[:, 0].min()), float(e[:, 1].max())) for name, e in ends.items()}
     kept = _kept(folded)
 
     def after(name: str, tensor: Any) -> Any:
@@ -60,6 +61,12 @@ def trained_weights(network: Network, model: keras.Model) -> Network:
         if layer.weights
     }
     return network.with_layers(changed)
+
+
+def _ends(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the lowest and the highest value for each input."""
+    flat = tensor.reshape(len(tensor), -1)
+    return np.stack([flat.min(axis=1), flat.max(axis=1)], axis=1)
 
 
 def _kept(network: Network) -> frozenset[str]:

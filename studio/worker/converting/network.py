@@ -20,6 +20,7 @@ __all__ = ["INPUT", "Layer", "Network", "consumers", "model_of", "network_of", "
 INPUT = "input"
 """Name of the network's input; every other tensor is named as the layer it comes from."""
 
+_AT_ONCE = 64
 _ONLY_FOR_TRAINING = (keras.layers.Dropout,)
 
 Arrays = tuple[NDArray[Any], ...]
@@ -143,18 +144,30 @@ def model_of(
 
 
 def tensors_of(
-    network: Network, inputs: NDArray[np.float32], at_once: int = 64
+    network: Network,
+    inputs: NDArray[np.float32],
+    look: Callable[[NDArray[np.float32]], NDArray[np.float32]] = lambda tensor: tensor,
 ) -> Mapping[str, NDArray[np.float32]]:
-    """Return every tensor on some inputs, ``(inputs, ...)`` by name, the input's among them."""
+    """Return what there is to see of every tensor on some inputs, the input's among them.
+
+    Args:
+        network: Which.
+        inputs: ``(inputs, ...)``.
+        look: Makes of ``(some, ...)`` what is wanted of each input, ``(some, ...)`` again, so
+            that whole tensors of many inputs are never held at once.
+
+    Returns:
+        ``(inputs, ...)`` by name.
+    """
     model = model_of(network, every=True)
     parts: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
-    for start in range(0, len(inputs), at_once):
-        some = inputs[start : start + at_once]
+    for start in range(0, len(inputs), _AT_ONCE):
+        some = inputs[start : start + _AT_ONCE]
         found = model(some, training=False)
         found = found if isinstance(found, list | tuple) else [found]
-        parts[INPUT].append(some)
+        parts[INPUT].append(look(some))
         for layer, tensor in zip(network.layers, found, strict=True):
-            parts[layer.name].append(np.asarray(tensor))
+            parts[layer.name].append(look(np.asarray(tensor)))
     return {name: np.concatenate(arrays) for name, arrays in parts.items()}
 
 

@@ -45,16 +45,21 @@ def worth_of_channels(
         than zero counts for little whatever its weights.
     """
     channels = channels_of(network)
-    tensors = tensors_of(network, inputs)
+    squares = tensors_of(network, inputs, _squares)
     found: dict[int, NDArray[np.float64]] = {}
     for layer in filter(mixes, network.layers):
         number = channels.set_of[layer.inputs[0]]
         if number in channels.fixed:
             continue
-        read = tensors[layer.inputs[0]].astype(np.float64)
-        strength = np.sqrt(np.mean(read**2, axis=tuple(range(read.ndim - 1))))
+        strength = np.sqrt(squares[layer.inputs[0]].mean(axis=0, dtype=np.float64))
         kernel = layer.weights[0].astype(np.float64)
         others = (*range(kernel.ndim - 2), kernel.ndim - 1)
         told = strength * np.sqrt(np.sum(kernel**2, axis=others))
         found[number] = found.get(number, 0.0) + told
+    return found
+
+
+def _squares(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the mean square of every channel, for each input."""
+    found: NDArray[np.float32] = np.mean(tensor**2, axis=tuple(range(1, tensor.ndim - 1)))
     return found

@@ -57,12 +57,17 @@ def calmer_samples(case: Case, material: Material) -> Case:
         NotApplicable: if no sample stands out.
     """
     out = np.zeros(len(case.samples), bool)
-    for tensor in tensors_of(case.network, case.samples).values():
-        peaks = np.abs(tensor).reshape(len(tensor), -1).max(axis=1)
+    for peaks in tensors_of(case.network, case.samples, _peak).values():
         out |= peaks > _STANDS_OUT * np.quantile(peaks, _USUAL_SHARE)
     if not out.any() or out.all():
         raise NotApplicable("No sample stands out.")
     return replace(case, samples=case.samples[~out])
+
+
+def _peak(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the largest size of all for each input."""
+    found: NDArray[np.float32] = np.abs(tensor).reshape(len(tensor), -1).max(axis=1)
+    return found
 
 
 def per_channel(case: Case, material: Material) -> Case:

@@ -1,0 +1,1 @@
+"""Float against each recipe; see recipes.py."""
