@@ -1,6 +1,6 @@
 /* Files of the emulating computer, through the Arm semihosting interface (BKPT 0xAB). */
-#ifndef STUDIO_SEMIHOSTING_H
-#define STUDIO_SEMIHOSTING_H
+#ifndef Studio_semihosting_h
+#define Studio_semihosting_h
 #include <stdint.h>
 
 enum { SEMIHOSTING_OPEN = 0x01, SEMIHOSTING_WRITE = 0x05, SEMIHOSTING_READ = 0x06 };

@@ -1,6 +1,6 @@
 /* The part of string.h that a compiler may call on its own; bare metal has no C library. */
-#ifndef STUDIO_STRING_H
-#define STUDIO_STRING_H
+#ifndef Studio_string_h
+#define Studio_string_h
 #include <stddef.h>
 void *memcpy(void *restrict to, const void *restrict from, size_t count);
 void *memmove(void *to, const void *from, size_t count);

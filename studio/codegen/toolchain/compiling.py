@@ -20,8 +20,8 @@ STRICT = ("-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic")
 
 # Names and files as no generated code has them: those are of small letters, or of capitals.
 _CALLS = """\
-#ifndef STUDIO_MODEL_H
-#define STUDIO_MODEL_H
+#ifndef Model_h
+#define Model_h
 #include <stdint.h>
 #include <string.h>
 #include "$header"

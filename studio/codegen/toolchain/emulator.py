@@ -2,6 +2,7 @@
 
 QEMU counts instructions, not cycles: with ``-icount`` its clock advances by one nanosecond an
 instruction, so the core's SysTick tells how many there were, and tells the same every time.
+Semihosting lets the emulated program open files as we could; it runs the studio's own code only.
 """
 
 from __future__ import annotations

@@ -31,6 +31,7 @@ _OVERFLOW = re.compile(r"region [`'](\w+)'(?:: | )overflowed by (\d+) byte")
 
 _BARE = (
     "-ffreestanding",
+    "-fomit-frame-pointer",  # the DSP kernels need every register
     "-ffunction-sections",
     "-fdata-sections",
     "-fno-unwind-tables",

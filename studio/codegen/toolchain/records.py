@@ -47,7 +47,8 @@ class CSource:
                 raise ValueError(f"{prefix!r} is not a name in C")
         if bad := [name for name in self.files if not _FILE.fullmatch(name)]:
             raise ValueError(f"{bad[0]!r} is not the name of a C file here")
-        if self.header not in self.files or min((*self.inputs, *self.outputs)) < 1:
+        sizes = (*self.inputs, *self.outputs)
+        if not (self.header in self.files and self.inputs and self.outputs and min(sizes) > 0):
             raise ValueError("a header, an input and an output are needed")
 
     @property

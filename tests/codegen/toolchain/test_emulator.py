@@ -70,6 +70,7 @@ def test_counts_and_stack_repeat() -> None:
 
 
 @needs_qemu
+@pytest.mark.slow
 def test_the_counter_goes_on_when_it_is_full() -> None:
     # SysTick has 24 bits, which are 524 million instructions on this machine.
     run = emulate(handmade(then=_loop(270_000_000)), "Cortex-M55", inputs(1))
@@ -96,13 +97,13 @@ def test_the_stack_is_measured_where_it_is_touched(core: str) -> None:
             "toolchain.crashed",
             "65,536 bytes of stack",
         ),
-        ("for (volatile int i = 0; i < 1; ) {}", "toolchain.too_slow", "within 3 s"),
+        ("for (volatile int i = 0; i < 1; ) {}", "toolchain.too_slow", "did not answer within 8 s"),
     ],
 )
 def test_a_program_that_goes_wrong_is_told(then: str, code: str, words: str) -> None:
-    compiler = cross_compilers()[-1]
+    patience_s = 8 if code == "toolchain.too_slow" else 120
     with pytest.raises(ToolchainError, match=words) as refused:
-        emulate(handmade(then=then), "Cortex-M4F", inputs(1), compiler=compiler, timeout_s=3)
+        emulate(handmade(then=then), "Cortex-M4F", inputs(1), timeout_s=patience_s)
     assert refused.value.code == code
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from studio.codegen.toolchain import (
     Compiler,
     CSource,
+    build_for,
     host_compilers,
     host_program,
     run_on_host,
@@ -20,6 +23,7 @@ from studio.codegen.toolchain import (
 )
 from studio.codegen.toolchain.answers import as_rows, read_answers
 from studio.codegen.toolchain.children import run_child
+from studio.devices import find_device
 from studio.domain.errors import ToolchainError
 from tests.codegen.toolchain.handmade import SUMS_TENSOR, answers, handmade, inputs, sums
 
@@ -42,6 +46,36 @@ def test_without_a_trace_only_the_outputs_are_told() -> None:
     run = run_on_host(handmade(), inputs(2))
     assert run.tensors == {}
     assert run.outputs.shape == (2, 6)
+
+
+@pytest.mark.parametrize("name", ["model", "string", "studio_model", "main"])
+def test_no_name_of_a_model_meets_one_of_ours(name: str) -> None:
+    plain = handmade()
+    texts = {
+        file.replace("hand", name): text.replace("hand", name).replace("HAND", name.upper())
+        for file, text in plain.files.items()
+    }
+    source = dataclasses.replace(plain, name=name, files=texts, header=f"{name}.h")
+    run = run_on_host(source, inputs(3), trace=True)
+    assert (run.outputs == answers(inputs(3))).all()
+    assert SUMS_TENSOR in run.tensors
+    build_for(source, find_device("nucleo_l4r5zi"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": "*/"}, "not a name in C"),
+        ({"macro": "1A"}, "not a name in C"),
+        ({"header": "other.h"}, "a header"),
+        ({"inputs": ()}, "needed"),
+        ({"outputs": (6, 0)}, "needed"),
+        ({"files": {"hand.h": "", "../hand.c": ""}}, "not the name of a C file"),
+    ],
+)
+def test_a_source_that_makes_no_sense_is_refused(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        dataclasses.replace(handmade(), **wrong)
 
 
 def test_several_inputs_and_outputs_of_any_type() -> None:
@@ -92,7 +126,7 @@ void pair_run(void *arena)
 def test_a_program_that_goes_wrong_is_told(then: str, code: str, words: str) -> None:
     with host_program(handmade(then=then)) as program:
         with pytest.raises(ToolchainError, match=words) as refused:
-            program.run(inputs(2), timeout_s=2)
+            program.run(inputs(2), timeout_s=2 if code == "toolchain.too_slow" else 60)
         assert refused.value.code == code
 
 
