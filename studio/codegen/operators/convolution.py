@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from studio.codegen.fixed_point import activation_codes, multiplier_of
 from studio.codegen.graph import Graph, Node, Tensor
+from studio.codegen.operators import wide
 from studio.codegen.operators._checks import activation, constant, dimensions, quantized
+from studio.codegen.operators._types import by_type
 from studio.codegen.operators._window import CONVOLUTION_OPTIONS, window
 from studio.codegen.steps import OptionField, Rule, Step, Value, refuse
 
@@ -158,13 +160,22 @@ def _dilations(number: int) -> tuple[OptionField, ...]:
 RULES = (
     Rule(
         operator="CONV_2D",
-        lower=_conv_2d,
-        options=(*CONVOLUTION_OPTIONS, _activation_field(3), *_dilations(4)),
+        lower=by_type({"int8": _conv_2d, "int16": wide.conv_2d}),
+        options=(
+            *CONVOLUTION_OPTIONS,
+            _activation_field(3),
+            *_dilations(4),
+            wide.bias_field(6),
+        ),
     ),
     Rule(
         operator="DEPTHWISE_CONV_2D",
-        lower=_depthwise,
+        lower=by_type({"int8": _depthwise, "int16": wide.depthwise}),
         options=(*CONVOLUTION_OPTIONS, _activation_field(4), *_dilations(5)),
     ),
-    Rule(operator="FULLY_CONNECTED", lower=_dense, options=(_activation_field(0),)),
+    Rule(
+        operator="FULLY_CONNECTED",
+        lower=by_type({"int8": _dense, "int16": wide.dense}),
+        options=(_activation_field(0), wide.bias_field(4)),
+    ),
 )

@@ -21,9 +21,9 @@ _KERNELS = {"AVERAGE_POOL_2D": "average_pool_2d", "MAX_POOL_2D": "max_pool_2d"}
 
 def _pool(node: Node, graph: Graph) -> Step:
     x, y = activation(node, graph), graph.tensors[node.outputs[0]]
-    quantized(node, graph, x, y)
+    quantized(node, graph, x, y, types=("int8", "int16"))
     dimensions(node, graph, 4, x, y)
-    if not same_quantization(x, y):
+    if not same_quantization(x, y) or (y.dtype == "int16" and y.zero_point):
         raise refuse(node, graph, "its output has another scale than its input")
     (_, in_h, in_w, in_c), (_, out_h, out_w, _) = x.shape, y.shape
     k_h, k_w = node.option("filter_height"), node.option("filter_width")
@@ -36,7 +36,7 @@ def _pool(node: Node, graph: Graph) -> Step:
         "pad_w": first_place(node, in_w, k_w, stride_w, out_w),
         "low": low, "high": high,
     }  # fmt: skip
-    kernel = _KERNELS[node.operator]
+    kernel = _KERNELS[node.operator] + ("_s16" if y.dtype == "int16" else "")
     return Step(kernel=kernel, layer=layer, inputs=node.inputs, outputs=node.outputs)
 
 
