@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from studio.codegen.fixed_point import activation_codes
 from studio.codegen.graph import Graph, Node, Tensor
+from studio.codegen.operators import real
 from studio.codegen.operators._checks import activation, quantized
 from studio.codegen.operators._scaling import float32_ratio, scaling
 from studio.codegen.operators._tables import (
@@ -21,7 +22,7 @@ from studio.codegen.operators._tables import (
     logistic,
     sigmoid_table,
 )
-from studio.codegen.operators._types import by_type
+from studio.codegen.operators._types import Lowering, by_type
 from studio.codegen.steps import OptionField, Rule, Step, refuse
 
 __all__ = ["RULES"]
@@ -174,10 +175,18 @@ def _step(kernel: str, node: Node, graph: Graph, layer: Mapping[str, Any]) -> St
     )
 
 
+def _rectify(function: int) -> Lowering:
+    narrow = _rectifier(function)
+    lowerings = {"int8": narrow, "int16": narrow, "float32": real.rectifier(function)}
+    if function == _RELU_N1_TO_1:
+        del lowerings["int16"]  # the reference kernel has none
+    return by_type(lowerings)
+
+
 RULES = (
-    Rule(operator="RELU", lower=_rectifier(_RELU)),
-    Rule(operator="RELU6", lower=_rectifier(_RELU6)),
-    Rule(operator="RELU_N1_TO_1", lower=by_type({"int8": _rectifier(_RELU_N1_TO_1)})),
+    Rule(operator="RELU", lower=_rectify(_RELU)),
+    Rule(operator="RELU6", lower=_rectify(_RELU6)),
+    Rule(operator="RELU_N1_TO_1", lower=_rectify(_RELU_N1_TO_1)),
     Rule(
         operator="LEAKY_RELU",
         lower=by_type({"int8": _table(_leaky_codes), "int16": _leaky_wide}),
@@ -187,10 +196,22 @@ RULES = (
     Rule(operator="ABS", lower=_table(_absolute_codes)),
     Rule(
         operator="LOGISTIC",
-        lower=by_type({"int8": _table(_logistic_codes), "int16": _sigmoid_wide(tanh=False)}),
+        lower=by_type(
+            {
+                "int8": _table(_logistic_codes),
+                "int16": _sigmoid_wide(tanh=False),
+                "float32": real.exponential,
+            }
+        ),
     ),
     Rule(
         operator="TANH",
-        lower=by_type({"int8": _table(_tanh_codes), "int16": _sigmoid_wide(tanh=True)}),
+        lower=by_type(
+            {
+                "int8": _table(_tanh_codes),
+                "int16": _sigmoid_wide(tanh=True),
+                "float32": real.exponential,
+            }
+        ),
     ),
 )

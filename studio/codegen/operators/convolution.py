@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from studio.codegen.fixed_point import activation_codes, multiplier_of
 from studio.codegen.graph import Graph, Node, Tensor
-from studio.codegen.operators import wide
+from studio.codegen.operators import real, wide
 from studio.codegen.operators._checks import activation, constant, dimensions, quantized
 from studio.codegen.operators._types import by_type
 from studio.codegen.operators._window import CONVOLUTION_OPTIONS, window
@@ -175,7 +175,7 @@ RULES = (
     ),
     Rule(
         operator="FULLY_CONNECTED",
-        lower=by_type({"int8": _dense, "int16": wide.dense}),
+        lower=by_type({"int8": _dense, "int16": wide.dense, "float32": real.dense}),
         options=(_activation_field(0), wide.bias_field(4)),
     ),
 )

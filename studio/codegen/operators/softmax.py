@@ -8,6 +8,7 @@ import numpy as np
 
 from studio.codegen.fixed_point import multiplier_of
 from studio.codegen.graph import Graph, Node
+from studio.codegen.operators import real
 from studio.codegen.operators._checks import activation, quantized
 from studio.codegen.operators._scaling import scaling
 from studio.codegen.operators._tables import interpolated
@@ -73,7 +74,7 @@ def _wide(node: Node, graph: Graph) -> Step:
 RULES = (
     Rule(
         operator="SOFTMAX",
-        lower=by_type({"int8": _softmax, "int16": _wide}),
+        lower=by_type({"int8": _softmax, "int16": _wide, "float32": real.exponential}),
         options=(OptionField(name="beta", number=0, layout="f"),),
     ),
 )
