@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +63,9 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             patch.setenv(name, str(place / name.lower()))
+        # zig's runtime parts, which take it ten seconds a core to build, outlive a run.
+        lasting = Path(tempfile.gettempdir()) / f"automl-studio-tests-{getpass.getuser()}" / "zig"
+        patch.setenv("ZIG_GLOBAL_CACHE_DIR", str(lasting))
         yield
 
 

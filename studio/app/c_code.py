@@ -95,14 +95,14 @@ def write_c_code(files: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
 
 
 def _settings(source: Source, device: Device | None, kernels: str | None) -> Settings:
-    chosen = kernels or ("dsp" if device and _has_dsp(device) else "c99")
+    chosen = kernels or (_kernels_for(device) if device else "c99")
     about = [f"Model: {source.name}", f"Kernels: {chosen}"]
     about += [f"Device: {device.name}"] if device else []
     return Settings(name=source.name, classes=source.classes, kernels=chosen, about=about)
 
 
-def _has_dsp(device: Device) -> bool:
+def _kernels_for(device: Device) -> str:
     try:
-        return core_named(device.core).dsp
+        return core_named(device.core).kernels
     except ToolchainError:
-        return False
+        return "c99"

@@ -24,6 +24,7 @@ class Core:
     zig: tuple[str, ...] = ()
     gcc: tuple[str, ...] = ()
     dsp: bool = False
+    vector: bool = False
     fpu: str = "none"
     firmware: str = "none"
     flash: int = 0
@@ -34,6 +35,11 @@ class Core:
     def __post_init__(self) -> None:
         if bool(self.zig) is bool(self.why_not):
             raise ValueError(f"{self.name}: either flags or a reason why there are none")
+
+    @property
+    def kernels(self) -> str:
+        """The set of kernels that takes the fewest instructions."""
+        return "dsp" if self.dsp and not self.vector else "c99"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
