@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 from studio.conversion.representatives import evenly
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.worker.converting.dead import drop_dead_channels
-from studio.worker.converting.network import model_of, network_of
+from studio.worker.converting.network import ONLY_FOR_TRAINING, model_of, network_of
 from studio.worker.converting.onnx import to_onnx
 from studio.worker.converting.tflite import to_tflite
 
 __all__ = ["convert", "inference_clone", "to_file"]
-
-_ONLY_FOR_TRAINING = (keras.layers.Dropout,)
 
 Floats = NDArray[np.float32]
 
@@ -65,7 +63,7 @@ def inference_clone(model: keras.Model) -> keras.Model:
     """Return a clone for single inputs that shares the weights and has nothing for training."""
 
     def call(layer: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(layer, _ONLY_FOR_TRAINING):
+        if isinstance(layer, ONLY_FOR_TRAINING):
             return args[0]
         kwargs.pop("training", None)
         return layer(*args, **kwargs)

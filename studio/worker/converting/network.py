@@ -15,13 +15,23 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["INPUT", "Layer", "Network", "consumers", "model_of", "network_of", "tensors_of"]
+__all__ = [
+    "INPUT",
+    "ONLY_FOR_TRAINING",
+    "Layer",
+    "Network",
+    "consumers",
+    "model_of",
+    "network_of",
+    "tensors_of",
+]
 
 INPUT = "input"
 """Name of the network's input; every other tensor is named as the layer it comes from."""
 
 _AT_ONCE = 64
-_ONLY_FOR_TRAINING = (keras.layers.Dropout,)
+ONLY_FOR_TRAINING = (keras.layers.Dropout,)
+"""What an inference network leaves out."""
 
 Arrays = tuple[NDArray[Any], ...]
 
@@ -85,7 +95,7 @@ def network_of(model: keras.Model) -> Network:
     layers: list[Layer] = []
 
     def call(layer: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(layer, _ONLY_FOR_TRAINING):
+        if isinstance(layer, ONLY_FOR_TRAINING):
             return args[0]
         kwargs.pop("training", None)
         made = layer(*args, **kwargs)

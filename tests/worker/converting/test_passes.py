@@ -80,7 +80,7 @@ def test_every_space_goes_through_data_and_back(space, values, shape) -> None:
 @given(
     st.integers(0, 10_000), st.tuples(*[st.integers(1, 6)] * 3), st.sampled_from([0.0, 0.4, 1.0])
 )
-@settings(max_examples=20)
+@settings(max_examples=10)
 def test_without_its_dead_channels_a_network_answers_the_same_to_the_bit(
     seed, widths, killed
 ) -> None:
