@@ -88,7 +88,7 @@ def test_operators_alone(dtype: str, operators: tuple[str, ...]) -> None:
         ("LOGISTIC", "int8", Quantized(0.1), "1/256"),
         ("TANH", "int16", Quantized(0.1), "1/32768"),
         ("HARD_SWISH", "int8", Quantized(1e-4), "1/128"),
-        ("HARD_SWISH", "int16", Quantized(0.5), "holds int16"),
+        ("HARD_SWISH", "int16", Quantized(0.5), "for int16"),
         ("RELU", "int16", Quantized(0.5, 3), "zero points"),
         ("RELU_N1_TO_1", "int16", Quantized(0.5), "int16"),
         ("LEAKY_RELU", "int8", Quantized(0.5), "negative"),

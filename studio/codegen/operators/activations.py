@@ -192,8 +192,8 @@ RULES = (
         lower=by_type({"int8": _table(_leaky_codes), "int16": _leaky_wide}),
         options=(OptionField(name="alpha", number=0, layout="f"),),
     ),
-    Rule(operator="HARD_SWISH", lower=_table(_hard_swish_codes)),
-    Rule(operator="ABS", lower=_table(_absolute_codes)),
+    Rule(operator="HARD_SWISH", lower=by_type({"int8": _table(_hard_swish_codes)})),
+    Rule(operator="ABS", lower=by_type({"int8": _table(_absolute_codes)})),
     Rule(
         operator="LOGISTIC",
         lower=by_type(

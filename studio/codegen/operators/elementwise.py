@@ -8,7 +8,7 @@ from typing import Any
 
 from studio.codegen.fixed_point import activation_codes, same_quantization
 from studio.codegen.graph import Graph, Node, Tensor
-from studio.codegen.operators._checks import quantized
+from studio.codegen.operators._checks import fitting, quantized
 from studio.codegen.operators._pairs import pairs, whole
 from studio.codegen.operators._scaling import float32_ratio, scaling, smaller_scaling
 from studio.codegen.steps import OptionField, Rule, Step, Value, refuse
@@ -167,11 +167,11 @@ def _power_field(number: int) -> OptionField:
 
 
 RULES = (
-    Rule(operator="ADD", lower=_add, options=(_ACTIVATION, _power_field(1))),
-    Rule(operator="SUB", lower=_subtract, options=(_ACTIVATION, _power_field(1))),
-    Rule(operator="MUL", lower=_multiply, options=(_ACTIVATION,)),
-    Rule(operator="MAXIMUM", lower=_extreme(largest=True)),
-    Rule(operator="MINIMUM", lower=_extreme(largest=False)),
-    Rule(operator="SQUARED_DIFFERENCE", lower=_squared_difference),
-    Rule(operator="PRELU", lower=_prelu),
+    Rule(operator="ADD", lower=fitting(_add), options=(_ACTIVATION, _power_field(1))),
+    Rule(operator="SUB", lower=fitting(_subtract), options=(_ACTIVATION, _power_field(1))),
+    Rule(operator="MUL", lower=fitting(_multiply), options=(_ACTIVATION,)),
+    Rule(operator="MAXIMUM", lower=fitting(_extreme(largest=True))),
+    Rule(operator="MINIMUM", lower=fitting(_extreme(largest=False))),
+    Rule(operator="SQUARED_DIFFERENCE", lower=fitting(_squared_difference)),
+    Rule(operator="PRELU", lower=fitting(_prelu)),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.codegen.graph import Graph, Node, Tensor
-from studio.codegen.operators._checks import activation, quantized
+from studio.codegen.operators._checks import activation, fitting, quantized
 from studio.codegen.operators._scaling import scaling
 from studio.codegen.steps import Rule, Step, Value, refuse
 
@@ -65,6 +65,6 @@ def _step(kernel: str, node: Node, x: Tensor, y: Tensor, layer: dict[str, Value]
 
 
 RULES = (
-    Rule(operator="QUANTIZE", lower=_quantize),
-    Rule(operator="DEQUANTIZE", lower=_dequantize),
+    Rule(operator="QUANTIZE", lower=fitting(_quantize)),
+    Rule(operator="DEQUANTIZE", lower=fitting(_dequantize)),
 )
