@@ -153,12 +153,11 @@ def _phrases(losses: tuple[Loss, ...], verdicts: list[Verdict]) -> tuple[Phrase,
 
 def _within(losses: tuple[Loss, ...]) -> Phrase:
     overall, worst = losses[0], max(loss.drop for loss in losses)
-    return Phrase.of(
-        "gate-passes",
-        points=max(0.0, 100 * overall.drop),
-        worst=max(0.0, 100 * worst),
-        samples=overall.samples,
-    )
+    points = max(0.0, 100 * overall.drop)
+    if overall.p is None:
+        return Phrase.of("gate-passes-amount", points=points, samples=overall.samples)
+    worst = max(0.0, 100 * worst)
+    return Phrase.of("gate-passes", points=points, worst=worst, samples=overall.samples)
 
 
 def _over(loss: Loss, verdict: Verdict) -> Phrase:

@@ -60,6 +60,9 @@ PHRASES: Mapping[str, str] = {
         "It loses {points:.1f} points of {samples} validation samples, and {worst:.1f} points of"
         " the class that loses most."
     ),
+    "gate-passes-amount": (
+        "It explains {points:.1f} points less of the variance of {samples} validation samples."
+    ),
     "gate-fails": (
         "It loses {points:.1f} points of {samples} validation samples, and {limit:g} may be lost:"
         " {lost} are wrong that float has right, {won} the other way round."

@@ -100,7 +100,8 @@ def test_amounts_lose_of_the_variance_explained():
     explained = 1 - np.sum((off[:, 0] - truth) ** 2) / np.sum((truth - truth.mean()) ** 2)
     assert worse.overall.after == pytest.approx(explained, abs=1e-6)
     assert worse.worst_class is None
-    assert "of the variance" in worse.phrases[0].text()
+    assert "and 1 may be lost" in worse.phrases[0].text()
+    assert same.phrases[0].text().startswith("It explains 0.0 points less of the variance of 50")
 
 
 def test_agreement_is_sample_by_sample_and_says_of_what():
