@@ -32,6 +32,7 @@ __all__ = ["Conversions", "Converting", "Refusal", "convert_file"]
 
 _VARIANT = "input"
 _POLL_SECONDS = 0.1
+_DIED = "its worker ended without a word, as of a damaged model or too little memory."
 
 Progress = Callable[[str], None]
 
@@ -187,7 +188,8 @@ class _Found:
         elif event.name == "recipe_failed":
             self.refused.append(Refusal(**event.data))
         elif event.name == "job_failed":
-            raise _failed(str(event.data.get("sentence", "")))
+            died = event.data.get("code") == "job.worker_died"  # which speaks of searches
+            raise _failed(_DIED if died else str(event.data.get("sentence", "")))
 
 
 def _run(directory: JobDirectory, progress: Progress) -> _Found:

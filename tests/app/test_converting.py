@@ -94,6 +94,9 @@ def test_a_worker_that_fails_is_a_sentence(directory) -> None:  # type: ignore[n
         _Found().take(event, lambda sentence: None)
     assert caught.value.code == "model.conversion_failed"
     assert "The disk is full." in str(caught.value)
+    death = {"code": "job.worker_died", "sentence": "Resume the search."}
+    with pytest.raises(ModelError, match="ended without a word"):
+        _Found().take(JobEvent(name="job_failed", seconds=1.0, data=death), print)
 
 
 def test_a_folder_that_cannot_be_written_is_a_sentence(directory, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
