@@ -263,6 +263,13 @@ def test_places_that_are_computed_are_refused() -> None:
     assert "not constant" in refusal(b.maker.model(b.outputs))
 
 
+def test_mirrors_that_reach_too_far_are_refused() -> None:
+    b = Bench(np.random.default_rng(0), (1, 4, 4, 1))
+    widths = b.constant([[0, 0], [2**31 - 1, 0], [0, 0], [0, 0]])
+    b.node("MIRROR_PAD", [b.x, widths], [1, 9, 4, 1], "MirrorPadOptions", {"mode": 1})
+    assert "beyond" in refusal(b.maker.model(b.outputs))
+
+
 @pytest.mark.parametrize("shape", [(1, 9, 9, 1), (0,), ()])
 def test_shapes_that_contradict_the_movement_are_refused(shape: tuple[int, ...]) -> None:
     b = Bench(np.random.default_rng(0), (1, 4, 4, 1))

@@ -103,6 +103,9 @@ def move(node: Node, graph: Graph, whole: Grid, view: Grid, place: int = 0) -> S
 def pick(node: Node, graph: Graph, x: Tensor, rows: Any, columns: Any) -> Step:
     """Return the step that takes these rows and columns of an image, each as often as named."""
     batch, in_h, in_w, channels = x.shape
+    y = graph.tensors[node.outputs[0]]
+    if y.shape != (batch, len(rows), len(columns), channels):
+        raise refuse(node, graph, f"it makes {y.shape} of {x.shape}")
     run = channels * np.dtype(x.dtype).itemsize
     layer = {
         "outer": batch, "step": in_h * in_w * run,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from studio.codegen.graph import Node, Tensor
 from studio.codegen.steps import OptionField
 
-__all__ = ["CONVOLUTION_OPTIONS", "first_place", "window"]
+__all__ = ["CONVOLUTION_OPTIONS", "SAME", "first_place", "window"]
 
-_SAME = 0
+SAME = 0
 
 CONVOLUTION_OPTIONS = (
     OptionField(name="padding", number=0, layout="b"),
@@ -24,7 +24,7 @@ def first_place(node: Node, size: int, filter_size: int, stride: int, out_size: 
         ``ComputePadding`` of TensorFlow Lite (kernels/padding.h), for padding SAME; the window
         of VALID begins inside.
     """
-    if node.option("padding") != _SAME:
+    if node.option("padding") != SAME:
         return 0
     return max(0, (out_size - 1) * stride + filter_size - size) // 2
 

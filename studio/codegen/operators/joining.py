@@ -87,6 +87,8 @@ def _gather(node: Node, graph: Graph) -> Step:
     places = np.array(numbers(node, graph, 1), np.int64)
     if node.option("batch_dims") or np.any((places < 0) | (places >= x.shape[axis])):
         raise refuse(node, graph, f"its places {places.tolist()} are not along one dimension")
+    if graph.tensors[node.outputs[0]].elements * x.shape[axis] != x.elements * len(places):
+        raise refuse(node, graph, f"{len(places)} places do not fill its output")
     run = math.prod(x.shape[axis + 1 :]) * np.dtype(x.dtype).itemsize
     layer: dict[str, Any] = {
         "outer": math.prod(x.shape[:axis]), "step": x.shape[axis] * run,

@@ -46,6 +46,8 @@ def _lstm(node: Node, graph: Graph) -> Step:
             node, graph, f"its cells hold steps of {cell.scale} for {batch} inputs at once"
         )
     cells = y.shape[-1]
+    if y.elements != steps * cells:
+        raise refuse(node, graph, f"it makes {y.shape} of {x.shape}")
     multiplier, shift = multiplier_of(float(np.float32(2.0**-30 / _state(node, graph, y).scale)))
     layer: dict[str, Any] = {
         "steps": steps, "inputs": inputs, "cells": cells, "cell_bits": int(bits),
@@ -88,7 +90,9 @@ def _gate(node: Node, graph: Graph, place: int, ends: tuple[Tensor, Tensor]) -> 
     bias = constant(node, graph, 12 + place)
     if bias.dtype != "int32" or bias.elements != len(weights.data):  # type: ignore[arg-type]
         raise refuse(node, graph, f"its bias {bias.name!r} is not int32, one for each cell")
-    plain = np.asarray(bias.data, np.int64)
+    plain, cells = np.asarray(bias.data, np.int64), ends[1].shape[-1]
+    if (weights.shape, recurrent.shape) != ((cells, ends[0].shape[-1]), (cells, cells)):
+        raise refuse(node, graph, f"its weights {weights.name!r} do not fit {cells} cells")
     members: dict[str, Any] = {}
     for prefix, side, tensor, start in (
         ("", ends[0], weights, plain),

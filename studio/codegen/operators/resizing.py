@@ -57,7 +57,9 @@ def _bilinear(node: Node, graph: Graph) -> Step:
     dimensions(node, graph, 4, x, y)
     if not same_quantization(x, y):
         raise refuse(node, graph, "its output has another scale than its input")
-    (_, in_h, in_w, in_c), (_, out_h, out_w, _) = x.shape, y.shape
+    (_, in_h, in_w, in_c), (_, out_h, out_w, out_c) = x.shape, y.shape
+    if in_c != out_c:
+        raise refuse(node, graph, f"it makes {y.shape} of {x.shape}")
     layer = {
         "in_h": in_h, "in_w": in_w, "in_c": in_c, "out_h": out_h, "out_w": out_w,
         "scale_h": _bilinear_step(node, in_h, out_h), "scale_w": _bilinear_step(node, in_w, out_w),

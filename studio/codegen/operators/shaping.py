@@ -104,7 +104,10 @@ def _mirror_pad(node: Node, graph: Graph) -> Step:
     widths = constant(node, graph, 1).data.reshape(-1, 2)  # type: ignore[union-attr]
     if len(x.shape) != 4 or np.any(widths[[0, 3]]):
         raise refuse(node, graph, "it pads other dimensions than rows and columns")
-    mode = "symmetric" if node.option("mode") == _SYMMETRIC else "reflect"
+    symmetric = node.option("mode") == _SYMMETRIC
+    if np.any(widths < 0) or np.any(widths.max(axis=1) > np.array(x.shape) - (not symmetric)):
+        raise refuse(node, graph, f"{widths.tolist()} reaches beyond its rows and columns")
+    mode = "symmetric" if symmetric else "reflect"
     rows, columns = (
         np.pad(np.arange(x.shape[axis]), tuple(widths[axis]), mode=mode)  # type: ignore[call-overload]
         for axis in (1, 2)

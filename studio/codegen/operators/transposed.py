@@ -31,6 +31,8 @@ def _transpose_conv(node: Node, graph: Graph) -> Step:
     if weights.dtype != "int8" or any(weights.zero_points) or (channels, depth) != (out_c, in_c):
         raise refuse(node, graph, f"its weights {weights.name!r} are not symmetric int8")
     stride_h, stride_w = node.option("stride_h"), node.option("stride_w")
+    if min(stride_h, stride_w) < 1:
+        raise refuse(node, graph, "its strides are not positive")
     low, high = activation_codes(node.option("fused_activation_function"), y)
     layer = {
         "in_h": in_h, "in_w": in_w, "in_c": in_c, "out_h": out_h, "out_w": out_w, "out_c": out_c,
