@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from studio import __version__, jobs
 from studio.app.answered import Answering
@@ -39,7 +40,7 @@ from studio.export import (
     write_bundle,
 )
 from studio.jobs import JobDirectory
-from studio.search import CandidateFiles, FinishSpec
+from studio.search import CandidateFiles, FinishSpec, MadeFile
 from studio.store import answers as kept_answers
 from studio.store import blobs, candidates, datasets, searches
 from studio.store.project_file import ProjectFile
@@ -261,9 +262,23 @@ def _write_finish_job(
         trial=candidate.trial,
         hyperparameters=candidate.hyperparameters,
         weights=directory.add_artifact("weights.npz", weights),
+        int8=_ranked_by(project, candidate, directory),
     )
     directory.write_spec(spec.as_json())
     write_snapshot(project, version, {_VARIANT: candidate.preprocessing}, directory.data)
+
+
+def _ranked_by(
+    project: ProjectFile, candidate: Candidate, directory: JobDirectory
+) -> dict[str, Any] | None:
+    """Hand a job the int8 file that the search measured, if there is one."""
+    int8 = candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
+    if int8 is None:
+        return None
+    file = directory.add_artifact("ranked.int8.tflite", blobs.get(project, int8.digest))
+    return MadeFile(
+        precision=int8.precision, format=int8.format, file=file, arena=int8.arena
+    ).as_json()
 
 
 def _contents(

@@ -96,6 +96,8 @@ class FinishSpec:
         trial: Number of the trial in its search.
         hyperparameters: Values of the space.
         weights: The ``.npz`` among the job's artifacts.
+        int8: The int8 file the candidate was ranked by, a `MadeFile` as JSON, if it has one: it
+            is kept as it is, however conversion changes from version to version.
     """
 
     space: str
@@ -105,6 +107,7 @@ class FinishSpec:
     trial: int
     hyperparameters: dict[str, Any]
     weights: dict[str, Any]
+    int8: dict[str, Any] | None = None
 
     @property
     def outputs(self) -> int:

@@ -42,6 +42,7 @@ def _order(spec: FinishSpec) -> Order:
         rung=0,
         share=0.0,
         weights=spec.weights,
+        int8=spec.int8,
     )
 
 
