@@ -104,3 +104,13 @@ def test_what_it_cannot_express_is_told(
     options = ("LeakyReluOptions", {"alpha": -0.5}) if operator == "LEAKY_RELU" else ("", {})
     model.maker.node(operator, [x], model.outputs, *options)
     assert_refused(model, reason)
+
+
+def test_hard_swish_is_exact_at_many_scales() -> None:
+    """It rounds four times, in three ways; few scales would not show each."""
+    for scale in (0.007, 0.03125, 0.09):
+        model = Drawn()
+        inputs = every_code(model, "int8", Quantized(scale, -31))
+        for step in range(16):
+            put(model, "HARD_SWISH", "int8", scale * (0.1 + 0.09 * step), step - 8, 0.0)
+        model.assert_exact(inputs=inputs)
