@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studio.codegen.graph import Graph
 from studio.codegen.memory import Plan
-from studio.codegen.rowwise import WINDOWED, Rows, geometry, rows_of
+from studio.codegen.rowwise import SUMMING, WINDOWED, Rows, geometry, rows_of
 from studio.codegen.steps import Step, Stream
 
 __all__ = ["StreamText"]
@@ -45,15 +45,15 @@ class StreamText:
         last, rows = stages[-1][0].outputs[0], stages[-1][1]
         state = [f"made_{step.outputs[0]} = 0" for step, _ in stages]
         state += [f"first_{tensor} = 0" for tensor in self.stream.bands]
-        needs = [self._need(tensor) for tensor in self._made()[-2::-1]]
+        goals = [self._goal(tensor) for tensor in self._made()[-2::-1]]
         return "\n".join(
             [
                 f"static void stream_{self.at}(uint8_t *arena)\n{{",
                 f"    int32_t {', '.join(state)};",
-                f"    while (made_{last} < {rows.made}) {{",
-                f"        const int32_t need_{last} = "
-                f"least(made_{last} + {self.stream.turn}, {rows.made});",
-                *needs,
+                f"    for (int32_t turn = {self.stream.start}; made_{last} < {rows.made}; "
+                f"turn += {self.stream.turn}) {{",
+                f"        const int32_t goal_{last} = least(turn, {rows.made});",
+                *goals,
                 *(self._stage(number, step, rows) for number, (step, rows) in enumerate(stages)),
                 "    }\n}\n",
             ]
@@ -75,28 +75,31 @@ class StreamText:
             if tensor in step.inputs
         ]
 
-    def _need(self, tensor: int) -> str:
+    def _goal(self, tensor: int) -> str:
         terms = []
         for out, rows in self._readers(tensor):
             ahead = rows.covers - rows.pad - rows.stride
-            terms.append(f"most(0, {_times(f'need_{out}', rows.stride)}{ahead:+d})")
+            terms.append(f"{_times(f'goal_{out}', rows.stride)}{ahead:+d}")
         made = self._readers(tensor)[0][1].read
-        return f"        const int32_t need_{tensor} = least({made}, {_nested('most', terms)});"
+        return f"        const int32_t goal_{tensor} = least({made}, {_nested('most', terms)});"
 
     def _stage(self, number: int, step: Step, rows: Rows) -> str:
         (out,) = step.outputs
-        lines = [f"if (made_{out} < need_{out}) {{"]
+        lines = [f"if (made_{out} < goal_{out}) {{"]
         if out in self.stream.bands:
             lines += self._slide(out, rows.out_bytes)
         lines.append(f"    {step.kernel}_layer l = layer_{self.at}_{number};")
         lines += [f"    l.{name} = {value};" for name, value in self._changes(step, rows).items()]
         lines.append(f"    {step.kernel}({', '.join(self._arguments(step, rows))});")
-        if self.trace:
+        if self.trace and rows.at_once:
+            told = f"{self.trace}({out}, {self._base(out)}, {rows.at_once});"
+            lines.append(f"    if (goal_{out} == {rows.made}) {{\n            {told}\n        }}")
+        elif self.trace:
             lines.append(
                 f"    {self.trace}({out}, {self._place(out, f'made_{out}', rows.out_bytes)}, "
-                f"(need_{out} - made_{out}) * {rows.out_bytes});"
+                f"(goal_{out} - made_{out}) * {rows.out_bytes});"
             )
-        lines += [f"    made_{out} = need_{out};", "}"]
+        lines += [f"    made_{out} = goal_{out};", "}"]
         return "\n".join("        " + line for line in lines)
 
     def _slide(self, tensor: int, row_bytes: int) -> list[str]:
@@ -116,10 +119,12 @@ class StreamText:
     def _changes(self, step: Step, rows: Rows) -> Mapping[str, str]:
         """Return the members of the layer that say which rows are to be made."""
         (out,), source = step.outputs, step.inputs[0]
-        count = f"need_{out} - made_{out}"
+        count = f"goal_{out} - made_{out}"
+        if step.kernel in SUMMING:
+            left = f"{rows.made} - goal_{out}"
+            return {"rows.begun": f"made_{out}", "rows.now": count, "rows.left": left}
         if step.kernel not in WINDOWED:
-            places = rows.out_bytes // rows.place_bytes
-            return {"count": f"({count}) * {places}"}
+            return {"count": f"({count}) * {rows.width}"}
         member = WINDOWED[step.kernel] + "." if WINDOWED[step.kernel] else ""
         above = f"{geometry(step)['pad_h']} - {_times(f'made_{out}', rows.stride)}"
         changes = {f"{member}out_h": count, f"{member}pad_h": above}
@@ -142,7 +147,8 @@ class StreamText:
             arguments.append(self.pointer(tensor, at, True))
         arguments.append(self.pointer(out, self._place(out, f"made_{out}", rows.out_bytes), False))
         if step.scratch_bytes:
-            working = self.plan.scratch[self.at] + self.stream.working
+            own = self.stream.state if step.kernel in SUMMING else self.stream.working
+            working = self.plan.scratch[self.at] + own
             arguments.append(f"(void *)(arena + {working})")
         return arguments
 
@@ -154,6 +160,8 @@ class StreamText:
 
     def _place(self, tensor: int, row: str, row_bytes: int) -> str:
         """Return where a row lies."""
+        if not row_bytes:
+            return self._base(tensor)
         if tensor in self.stream.bands:
             row = f"({row} - first_{tensor})"
         return f"{self._base(tensor)} + {row} * {row_bytes}"

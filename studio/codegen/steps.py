@@ -52,14 +52,19 @@ class Stream:
     Attributes:
         stages: The steps; each makes one tensor, the last one drives the others.
         bands: By tensor; tensors without a band lie in the arena as a whole.
+        start: Rows that the last stage would have made after the first turn; below 0 while
+            only rows for it are made.
         turn: Rows that the last stage makes at a time.
         working: Offset of the stages' own scratch memory, in that of the stream.
+        state: Offset of the scratch memory of a last stage that sums rows up.
     """
 
     stages: tuple[Step, ...]
     bands: Mapping[int, Band]
+    start: int
     turn: int
     working: int
+    state: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studio.codegen.graph import Graph
 from studio.codegen.memory import Buffer, Follows, aligned, bound_at, demand, plan_memory
 from studio.codegen.passes.streaming import streamed
-from studio.codegen.rowwise import rows_of
+from studio.codegen.rowwise import rows_of, summing
 from studio.codegen.steps import Step
 
 __all__ = ["stream_where_it_pays"]
@@ -67,7 +67,7 @@ class _Needs:
         single = [bound_at(at, buffers, self.follows) for at in range(len(self.steps))]
         found = {(at, at + 1): (size, self.steps[at]) for at, size in enumerate(single)}
         large = [size >= _SMALL * max(single, default=0) for size in single]
-        rowwise = [rows_of(self.graph, step) is not None for step in self.steps]
+        rowwise = [self._is_rowwise(step) for step in self.steps]
         for begin in range(len(self.steps)):
             for end in range(begin + 2, min(len(self.steps), begin + _LONGEST) + 1):
                 if not all(rowwise[begin:end]):
@@ -76,6 +76,11 @@ class _Needs:
                 if stream is not None:
                     found[begin, end] = self._moment(begin, end, stream), stream
         return found
+
+    def _is_rowwise(self, step: Step) -> bool:
+        if len(step.outputs) != 1 or not step.inputs:
+            return False
+        return rows_of(self.graph, step) is not None or summing(self.graph, step) is not None
 
     def _stream(self, begin: int, end: int) -> Step | None:
         """Return a stream of steps; what is read or made beyond them is kept whole."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from studio.codegen.graph import Graph
 from studio.codegen.memory import aligned
-from studio.codegen.rowwise import Rows, rows_of
+from studio.codegen.rowwise import SUMMING, Rows, rows_of, summing
 from studio.codegen.steps import Band, Step, Stream, Trail
 
 __all__ = ["streamed"]
@@ -41,6 +41,8 @@ def streamed(graph: Graph, steps: Sequence[Step], kept: Collection[int]) -> Step
         None where one of them cannot run row by row, or would not be driven by the last as far
         as others need it, or where every tensor must be there as a whole.
     """
+    last = summing(graph, steps[-1])
+    steps = steps if last is None else [*steps[:-1], last]
     rows = [rows_of(graph, step) for step in steps]
     known = [r for r in rows if r is not None]
     read = {tensor for step in steps for tensor in step.inputs}
@@ -74,7 +76,7 @@ class _Run:
     @property
     def turn(self) -> int:
         last = self.rows[-1]
-        return min(last.made, max(1, _PLACES * last.place_bytes // last.out_bytes))
+        return min(last.made, max(1, _PLACES // last.width))
 
     def simulate(self) -> None:
         for at, step in enumerate(self.stages):
@@ -82,11 +84,25 @@ class _Run:
             for tensor in set(step.inputs):
                 self.readers[tensor].append(at)
         last = self.rows[-1].made
-        for goal in range(self.turn, last + self.turn, self.turn):
-            needed = self._needed(min(goal, last))
+        for goal in range(self.start, last + self.turn, self.turn):
+            goals = self._goals(goal)
             for at, step in enumerate(self.stages):
-                if needed[step.outputs[0]] > self.made[step.outputs[0]]:
-                    self._make(at, needed[step.outputs[0]])
+                if goals[step.outputs[0]] > self.made[step.outputs[0]]:
+                    self._make(at, goals[step.outputs[0]])
+
+    @property
+    def start(self) -> int:
+        """The first turn, by the last row that the last stage would make in it.
+
+        That is below 0 as long as rows are only made for those to come: so first rows come one
+        after the other, too.
+        """
+        start = self.turn
+        while start > -_MOST_TURNS and any(
+            self._goals(start - self.turn)[step.outputs[0]] > 0 for step in self.stages
+        ):
+            start -= self.turn
+        return start
 
     def complete(self) -> bool:
         """Whether all rows were made of what others read; the last may not need them all."""
@@ -96,14 +112,14 @@ class _Run:
             if step.outputs[0] in self.kept
         )
 
-    def _needed(self, goal: int) -> Mapping[int, int]:
-        needed: dict[int, int] = defaultdict(int)
-        needed[self.stages[-1].outputs[0]] = goal
+    def _goals(self, goal: int) -> Mapping[int, int]:
+        """Return how many rows of each tensor there must be for so many of the last."""
+        goals = {self.stages[-1].outputs[0]: min(goal, self.rows[-1].made)}
         for step, rows in zip(reversed(self.stages), reversed(self.rows), strict=True):
             for tensor in step.inputs:
-                rows_there = rows.needed(needed[step.outputs[0]])
-                needed[tensor] = max(needed[tensor], rows_there)
-        return needed
+                needed = rows.needed(goals[step.outputs[0]])
+                goals[tensor] = max(goals.get(tensor, needed), needed)
+        return goals
 
     def _make(self, at: int, goal: int) -> None:
         (tensor,) = self.stages[at].outputs
@@ -127,7 +143,7 @@ class _Run:
     def _keep_distance(self, at: int, begin: int, end: int) -> None:
         """Note how far writing these rows runs ahead of what is yet to be read of the inputs."""
         (tensor,) = self.stages[at].outputs
-        written = end * self.rows[at].out_bytes
+        written = self.rows[at].written(end)
         for source in self._sources():
             distance = -(1 << 30)
             for reader in self.readers[source]:
@@ -144,7 +160,7 @@ class _Run:
         step, rows = self.stages[at], self.rows[at]
         if all(i in step.in_place for i, tensor in enumerate(step.inputs) if tensor == source):
             return begin * (rows.out_bytes - rows.in_bytes)
-        return end * rows.out_bytes - rows.first(begin) * rows.in_bytes
+        return rows.written(end) - rows.first(begin) * rows.in_bytes
 
     def _sources(self) -> list[int]:
         """Return the tensors that come from outside."""
@@ -157,16 +173,26 @@ class _Run:
         for tensor, rows in self.most.items():
             bands[tensor] = Band(rows=rows, offset=at)
             at += aligned(rows * sizes[tensor])
+        state = at
+        at += sum(aligned(s.scratch_bytes) for s in self.stages if s.kernel in SUMMING)
+        others = [step.scratch_bytes for step in self.stages if step.kernel not in SUMMING]
         inputs, outputs = self._sources(), [t for t in self.made if t in self.kept]
         return Step(
             kernel=_KERNEL,
             inputs=tuple(inputs),
             outputs=tuple(outputs),
-            scratch_bytes=at + max(step.scratch_bytes for step in self.stages),
+            scratch_bytes=at + max(others, default=0),
             trails=tuple(
                 Trail(input=i, output=o, distance=self.distances[source, target])
                 for i, source in enumerate(inputs)
                 for o, target in enumerate(outputs)
             ),
-            stream=Stream(stages=tuple(self.stages), bands=bands, turn=self.turn, working=at),
+            stream=Stream(
+                stages=tuple(self.stages),
+                bands=bands,
+                start=self.start,
+                turn=self.turn,
+                working=at,
+                state=state,
+            ),
         )
