@@ -16,6 +16,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,31 @@ class Run:
         return [(c["trial"], c["validation"]) for c in listed]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Calm:
+    """What an undisturbed run was like.
+
+    Attributes:
+        run: Itself.
+        usual_s: How long it took.
+        starting_s: How long until it began to train.
+        between_s: Longest time from there to a kill: kills come all over a run, then.
+    """
+
+    run: Run
+    usual_s: float
+    starting_s: float
+    between_s: float
+
+
+def undisturbed(run: Run, kills: int) -> Calm:
+    """Let a run come to its end and return what it was like."""
+    usual_s = whole(run)
+    starting_s = next(e.seconds for e in run.journal() if e.name == "trial_started")
+    between_s = 4 * (usual_s - starting_s) / kills
+    return Calm(run=run, usual_s=usual_s, starting_s=starting_s, between_s=between_s)
+
+
 def whole(run: Run) -> float:
     """Let it run to its end and return how long that took."""
     began = time.monotonic()
@@ -83,31 +109,47 @@ def whole(run: Run) -> float:
     return time.monotonic() - began
 
 
-def disturbed(run: Run, kills: int, longest_s: float, dice: random.Random) -> list[dict[str, Any]]:
-    """Kill it so many times at most, let it end, and return what was killed when."""
+def disturbed(run: Run, kills: int, calm: Calm, dice: random.Random) -> list[dict[str, Any]]:
+    """Kill it so many times at most, let it end, and return what was killed when.
+
+    Two kills come while the search starts or resumes, the next two while it trains, and so on:
+    one of the worker and one of the program that follows it each.
+    """
     told: list[dict[str, Any]] = []
     while len(told) < kills and not run.has_ended:
-        process = run.start()
-        moment = dice.uniform(0.2, longest_s)
+        known, process = len(run.journal()), run.start()
+        trains = len(told) % 4 > 1
+        if trains:
+            _wait_for_a_training(run, known, process)
+        moment = dice.uniform(0.2, calm.between_s if trains else calm.starting_s)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(moment)
             break  # it ended before we came to it
-        whom = "worker" if len(told) % 2 else "follower"
         family = _family(process.pid)
         worker = next((n for n in family[1:] if b"studio.worker" in _command(n)), None)
-        victim = worker if whom == "worker" and worker else process.pid
+        victim = worker if len(told) % 2 and worker else process.pid
         _kill(victim)
         process.wait()
         told.append(
             {
+                "while": "training" if trains else "starting",
                 "after_s": round(moment, 2),
-                "whom": whom if victim == worker else "follower",
+                "whom": "worker" if victim == worker else "follower",
+                "finished": sum(event.name == "trial_finished" for event in run.journal()),
                 "gone_after_s": _wait_for_the_end_of(family),
             }
         )
     if not run.has_ended:
         whole(run)
     return told
+
+
+def _wait_for_a_training(run: Run, known: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the journal, of which so much is known, tells that a training began."""
+    while process.poll() is None:
+        if any(event.name == "trial_started" for event in run.journal()[known:]):
+            return
+        time.sleep(0.1)
 
 
 def _family(number: int) -> list[int]:
@@ -143,11 +185,6 @@ def _wait_for_the_end_of(family: list[int]) -> float:
     return round(time.monotonic() - began, 1)
 
 
-def _starting_s(run: Run) -> float:
-    """Return when a search began to train; half the kills at most come before that."""
-    return next(event.seconds for event in run.journal() if event.name == "trial_started")
-
-
 def repeated(events: list[JobEvent]) -> int:
     """Return how many trials were begun or ended again after they had ended."""
     ended: set[int] = set()
@@ -168,16 +205,15 @@ def measure(id: str, seed: int, trials: int, kills: int, work: Path) -> dict[str
     limits, before = Limits(ram=192 << 10, flash=768 << 10), raw.load()
     program = raw.sources()
     folder = prepare(id, seed, work / f"{id}-{seed}-{limits}", limits)
-    calm = Run(folder, work / "calm", seed, trials, limits)
-    usual_s = whole(calm)
-    expected = calm.ranking()
-    dice, longest_s = random.Random(seed), max(2 * _starting_s(calm), 3 * usual_s / kills)
+    calm = undisturbed(Run(folder, work / "calm", seed, trials, limits), kills)
+    expected, dice = calm.run.ranking(), random.Random(seed)
     told: list[dict[str, Any]] = []
-    rankings, again = [], 0
+    rankings: list[Any] = []
+    again = 0
     while len(told) < kills:
         shot = Run(folder, work / "killed", seed, trials, limits)
         round_ = len(rankings) + 1
-        shots = disturbed(shot, kills - len(told), longest_s, dice)
+        shots = disturbed(shot, kills - len(told), calm, dice)
         told += [{"round": round_, **shot_} for shot_ in shots]
         again += repeated(shot.journal())
         rankings.append(shot.ranking())
@@ -187,12 +223,13 @@ def measure(id: str, seed: int, trials: int, kills: int, work: Path) -> dict[str
     shown = {
         "set": id,
         "seed": seed,
-        "trials": sum(event.name == "trial_finished" for event in calm.journal()),
+        "trials": sum(event.name == "trial_finished" for event in calm.run.journal()),
         "kills": len(told),
+        "after a trial had finished": sum(shot_["finished"] > 0 for shot_ in told),
         "finished trials repeated": again,
         "same ranking": f"{same} of {len(rankings)} runs",
-        "undisturbed": f"{usual_s:.0f} s",
-        "longest until all were gone": f"{max(shot['gone_after_s'] for shot in told):.1f} s",
+        "undisturbed": f"{calm.usual_s:.0f} s",
+        "longest until all were gone": f"{max(shot_['gone_after_s'] for shot_ in told):.1f} s",
     }
     return {
         "kills": told,
