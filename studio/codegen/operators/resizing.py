@@ -22,6 +22,8 @@ def _nearest(node: Node, graph: Graph) -> Step:
     x, y = activation(node, graph), graph.tensors[node.outputs[0]]
     unchanged(node, graph, x)
     (batch, in_h, in_w, channels), (_, out_h, out_w, _) = x.shape, y.shape
+    if not x.elements or not y.elements:
+        raise refuse(node, graph, f"it makes {y.shape} of {x.shape}")
     rows, columns = _nearest_places(node, in_h, out_h), _nearest_places(node, in_w, out_w)
     if _repeats(rows, in_h) and _repeats(columns, in_w):
         cells = grid(x).reshape(batch, in_h, 1, in_w, 1, channels)
