@@ -163,14 +163,21 @@ class _Graph:
         y = self.new(tuple(shape), meaning, x, *parts)
         self.maker.node("CONCATENATION", parts, [y], "ConcatenationOptions", {"axis": axis})
 
+    def mean(self, x: int) -> int:
+        axes = self.maker.tensor((2,), "int32", data=np.array([1, 2], np.int32))
+        y = self.new((1, self.shapes[x][3]), None, x)
+        self.maker.node("MEAN", [x, axes], [y], "ReducerOptions", {"keepDims": False})
+        return y
+
     def finish(self) -> bytes:
         """Add a classifier, choose the outputs, and return the file."""
         x, units = self.some(), self.integers(2, 6)
+        x = self.mean(x) if self.rng.random() < 0.5 else x
         filters = self.weights((units, int(np.prod(self.shapes[x]))), 0)
         dense = self.new((1, units), None, x)
         self.maker.node("FULLY_CONNECTED", [x, *filters], [dense], "FullyConnectedOptions", {})
         y = self.new(self.shapes[dense], Quantized(1 / 256, -128), dense)
         self.maker.node("SOFTMAX", [dense], [y], "SoftmaxOptions", {"beta": 1.0})
-        others = [t for t in self.shapes if t not in (y, *self.maker.inputs)]
+        others = [t for t in self.shapes if t not in (y, dense, *self.maker.inputs)]
         wanted = [t for t in others if self.rng.random() < (0.5 if t in self.unread else 0.05)]
         return self.maker.model([y, *wanted])

@@ -41,13 +41,13 @@ def assert_exact(content: bytes, kernels: str = "c99") -> None:
 
 
 @given(seeds, st.sampled_from(["c99", "dsp"]))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_random_graphs_are_exact(seed: int, kernels: str) -> None:
     assert_exact(random_graph(seed), kernels)
 
 
 @given(seeds, st.sampled_from(["c99", "dsp"]))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_whatever_steps_run_row_by_row(seed: int, kernels: str) -> None:
     def stream_some(graph: Graph, steps: Sequence[Step]) -> list[Step]:
         return _streamed_at_random(graph, steps, np.random.default_rng(seed))
@@ -76,7 +76,7 @@ def _streamed_at_random(
 
 
 @given(seeds)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_dead_channels_leave_every_code_as_it_was(seed: int) -> None:
     assert_exact(random_chain(seed))
 
