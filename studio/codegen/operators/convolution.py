@@ -12,6 +12,7 @@ from studio.codegen.fixed_point import activation_codes, multiplier_of
 from studio.codegen.graph import Graph, Node, Tensor
 from studio.codegen.operators import real, wide
 from studio.codegen.operators._checks import activation, constant, dimensions, quantized
+from studio.codegen.operators._scaling import double_factors, filter_factors
 from studio.codegen.operators._types import by_type
 from studio.codegen.operators._window import CONVOLUTION_OPTIONS, window
 from studio.codegen.steps import OptionField, Rule, Step, Value, refuse
@@ -76,7 +77,8 @@ def _dense(node: Node, graph: Graph) -> Step:
     if x.elements % depth:
         raise refuse(node, graph, f"{x.elements} inputs are no rows of {depth}")
     filters = {"depth": depth, "channels": channels, **_filters(node, graph, weights.data)}
-    return _step("dense", node, {"count": x.elements // depth, "filters": filters})
+    layer = {"count": x.elements // depth, "factor": filters.pop("factor"), "filters": filters}
+    return _step("dense", node, layer)
 
 
 def _parts(node: Node, graph: Graph) -> tuple[Tensor, Tensor, Tensor]:
@@ -92,34 +94,24 @@ def _filters(node: Node, graph: Graph, weights: Any) -> dict[str, Value]:
     """Return what each filter needs to make codes of its sum; weights are (filters, depth)."""
     x, y = graph.tensors[node.inputs[0]], graph.tensors[node.outputs[0]]
     low, high = activation_codes(node.option("fused_activation_function"), y)
-    multipliers = [multiplier_of(factor) for factor in _factors(node, graph, len(weights))]
+    factors = filter_factors(node, graph, len(weights))
+    if node.operator == "FULLY_CONNECTED":
+        scaled: dict[str, Value] = {**double_factors(node, graph, factors)}
+    else:
+        pairs = np.array([multiplier_of(factor) for factor in factors]).reshape(-1, 2)
+        scaled = {"multiplier": pairs[:, 0].astype(np.int32), "shift": pairs[:, 1].astype(np.int8)}
     return {
         "out_zero": y.zero_point,
         "low": low,
         "high": high,
         "weights": _flat(weights),
         "bias": _folded_bias(node, graph, weights.astype(np.int64), x.zero_point),
-        "multiplier": np.array([multiplier for multiplier, _ in multipliers], np.int32),
-        "shift": np.array([shift for _, shift in multipliers], np.int8),
+        **scaled,
     }
 
 
 def _flat(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return np.ascontiguousarray(values).reshape(-1)
-
-
-def _factors(node: Node, graph: Graph, channels: int) -> list[float]:
-    """Return input scale times filter scale over output scale, for each filter.
-
-    Source:
-        ``PopulateConvolutionQuantizationParams`` of TensorFlow Lite (kernels/kernel_util.cc), in
-        double. A dense layer's two scales are multiplied in double as well, which its source
-        does not say but LiteRT 2.3.0 does: scales such as 0.1, 0.02 and 0.2 tell the difference.
-    """
-    x, weights = graph.tensors[node.inputs[0]], graph.tensors[node.inputs[1]]
-    out = graph.tensors[node.outputs[0]].scale
-    scales = weights.scales if len(weights.scales) == channels else weights.scales * channels
-    return [x.scale * scale / out for scale in scales]
 
 
 def _folded_bias(

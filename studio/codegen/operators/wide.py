@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy.typing as npt
 from studio.codegen.fixed_point import activation_codes, multiplier_of
 from studio.codegen.graph import Graph, Node, Tensor
 from studio.codegen.operators._checks import activation, constant, dimensions, quantized
+from studio.codegen.operators._scaling import double_factors, filter_factors
 from studio.codegen.operators._window import window
 from studio.codegen.steps import OptionField, Step, Value, refuse
 
@@ -59,26 +59,18 @@ def depthwise(node: Node, graph: Graph) -> Step:
 
 
 def dense(node: Node, graph: Graph) -> Step:
-    """Lower FULLY_CONNECTED.
-
-    Source:
-        ``FullyConnected`` of LiteRT's kernels/internal/reference/integer_ops/fully_connected.h,
-        which scales sums in double; the factor is exact here, but its product with the sum is
-        not rounded to 53 bits before it is rounded to a whole number.
-    """
+    """Lower FULLY_CONNECTED."""
     x, weights, y = _parts(node, graph)
     channels, depth = weights.shape
     if not depth or x.elements % depth or y.elements * depth != x.elements * channels:
         raise refuse(node, graph, f"{x.elements} inputs are no rows of {depth}")
-    factors = [_double_factor(node, graph, factor) for factor in _factors(node, graph)]
     low, high = activation_codes(node.option("fused_activation_function"), y)
     layer = {
         "count": x.elements // depth, "depth": depth, "channels": channels,
         "low": low, "high": high,
         "weights": _data(weights).reshape(-1),
         "bias": _bias(node, graph, _data(weights)),
-        "factor": np.array([factor for factor, _ in factors], np.int64),
-        "shift": np.array([shift for _, shift in factors], np.int8),
+        **double_factors(node, graph, filter_factors(node, graph, channels)),
     }  # fmt: skip
     return _step("dense_s16", node, layer)
 
@@ -105,7 +97,7 @@ def _filters(node: Node, graph: Graph, weights: npt.NDArray[Any]) -> dict[str, V
         node.option("fused_activation_function"), graph.tensors[node.outputs[0]]
     )
     narrow = _narrow(node, graph)
-    multipliers = [multiplier_of(factor) for factor in _factors(node, graph)]
+    multipliers = [multiplier_of(f) for f in filter_factors(node, graph, len(weights))]
     if any(shift > 0 for _, shift in multipliers):
         raise refuse(node, graph, "its output has too small a scale")
     made = [m if narrow else min((m + (1 << 15)) >> 16, 0x7FFF) for m, _ in multipliers]
@@ -117,26 +109,6 @@ def _filters(node: Node, graph: Graph, weights: npt.NDArray[Any]) -> dict[str, V
         "multiplier": np.array(made, np.int32),
         "shift": np.array([shift for _, shift in multipliers], np.int8),
     }  # fmt: skip
-
-
-def _factors(node: Node, graph: Graph) -> list[float]:
-    """Return input scale times filter scale over output scale, for each filter."""
-    x, weights = graph.tensors[node.inputs[0]], graph.tensors[node.inputs[1]]
-    y = graph.tensors[node.outputs[0]]
-    channels = weights.shape[3 if node.operator == "DEPTHWISE_CONV_2D" else 0]
-    scales = weights.scales if len(weights.scales) == channels else weights.scales * channels
-    if len(scales) != channels:
-        raise refuse(node, graph, f"its weights have {len(weights.scales)} scales")
-    return [x.scale * scale / y.scale for scale in scales]
-
-
-def _double_factor(node: Node, graph: Graph, factor: float) -> tuple[int, int]:
-    """Return a factor as 53 bits and how far their product with a sum is shifted, above 32."""
-    fraction, exponent = math.frexp(factor)
-    shift = 53 - exponent - 32
-    if not 0 < shift < 64:
-        raise refuse(node, graph, f"its scales give a factor of {factor:g}")
-    return int(fraction * (1 << 53)), shift
 
 
 def _narrow(node: Node, graph: Graph) -> bool:
