@@ -182,7 +182,20 @@ def _computed_weights(maker: Maker) -> bytes:
     return maker.model([y])
 
 
-@pytest.mark.parametrize("model", [_float_model, _unknown_operator, _computed_weights])
+def _too_large_an_output(maker: Maker) -> bytes:
+    """A convolution that would write behind its output, or read behind its biases."""
+    x = maker.input((1, 4, 4, 1), "int8", Quantized(0.1))
+    w = maker.tensor((2, 3, 3, 1), "int8", Quantized(0.1), np.ones((2, 3, 3, 1)))
+    b = maker.tensor((1,), "int32", Quantized(0.01), np.ones(1))
+    y = maker.tensor((1, 2, 4, 1), "int8", Quantized(0.1))
+    maker.node("CONV_2D", [x, w, b], [y], "Conv2DOptions", {"strideH": 1, "strideW": 1})
+    return maker.model([y])
+
+
+_UNLIKE = (_float_model, _unknown_operator, _computed_weights, _too_large_an_output)
+
+
+@pytest.mark.parametrize("model", _UNLIKE)
 def test_what_cannot_be_expressed_is_told(model: Callable[[Maker], bytes]) -> None:
     with pytest.raises(StudioError) as caught:
         generate(_unlike(model))

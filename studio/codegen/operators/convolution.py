@@ -34,7 +34,7 @@ def _conv_2d(node: Node, graph: Graph) -> Step:
         "channels": channels,
         **_filters(node, graph, weights.data.reshape(channels, -1)),  # type: ignore[union-attr]
     }
-    shape = window(node, x, y, (k_h, k_w))
+    shape = window(node, x, y, (k_h, k_w), channels)
     if (k_h, k_w, shape["stride_h"], shape["stride_w"]) == (1, 1, 1, 1):
         return _step("pointwise", node, {"count": math.prod(y.shape[1:3]), "filters": filters})
     return _step("conv_2d", node, {"window": shape, "filters": filters}, 2 * k_h * k_w * depth)
@@ -46,7 +46,7 @@ def _grouped(node: Node, graph: Graph, x: Tensor, weights: Tensor, y: Tensor) ->
     if not depth or in_c % depth or channels % (in_c // depth):
         raise refuse(node, graph, f"{channels} filters of {depth} share no {in_c} channels")
     layer = {
-        "window": window(node, x, y, (k_h, k_w)),
+        "window": window(node, x, y, (k_h, k_w), channels),
         "depth": depth,
         "each": channels * depth // in_c,
         "channels": channels,
@@ -62,7 +62,7 @@ def _depthwise(node: Node, graph: Graph) -> Step:
     if channels % x.shape[3]:
         raise refuse(node, graph, f"{channels} filters do not go into {x.shape[3]} channels")
     taps = weights.data.reshape(-1, channels)  # type: ignore[union-attr]
-    layer = {"window": window(node, x, y, (k_h, k_w)), **_filters(node, graph, taps.T)}
+    layer = {"window": window(node, x, y, (k_h, k_w), channels), **_filters(node, graph, taps.T)}
     scratch = k_h * k_w * x.shape[3]
     if channels == x.shape[3] and channels % 4 == 0:
         blocks = taps.reshape(-1, channels // 4, 4).transpose(1, 0, 2)
@@ -72,9 +72,9 @@ def _depthwise(node: Node, graph: Graph) -> Step:
 
 
 def _dense(node: Node, graph: Graph) -> Step:
-    x, weights, _ = _parts(node, graph)
+    x, weights, y = _parts(node, graph)
     channels, depth = weights.shape
-    if x.elements % depth:
+    if x.elements % depth or y.elements * depth != x.elements * channels:
         raise refuse(node, graph, f"{x.elements} inputs are no rows of {depth}")
     filters = {"depth": depth, "channels": channels, **_filters(node, graph, weights.data)}
     layer = {"count": x.elements // depth, "factor": filters.pop("factor"), "filters": filters}
@@ -121,6 +121,8 @@ def _folded_bias(
     if bias is not None and (bias.data is None or bias.dtype != "int32"):
         raise refuse(node, graph, "its bias is not constant int32")
     plain = np.zeros(len(weights), np.int64) if bias is None else np.asarray(bias.data, np.int64)
+    if plain.shape != (len(weights),):
+        raise refuse(node, graph, f"its {len(weights)} filters have {plain.size} biases")
     folded = plain - zero * weights.sum(axis=1)
     if int((np.abs(folded) + 128 * np.abs(weights).sum(axis=1)).max(initial=0)) >= _LARGEST:
         raise refuse(node, graph, "its sums could pass 30 bits")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio.codegen.fixed_point import activation_codes, same_quantization
 from studio.codegen.graph import Graph, Node
 from studio.codegen.operators._checks import activation, dimensions, fitting, quantized
-from studio.codegen.operators._window import CONVOLUTION_OPTIONS, SAME, first_place
+from studio.codegen.operators._window import CONVOLUTION_OPTIONS, first_place, places
 from studio.codegen.steps import OptionField, Rule, Step, refuse
 
 __all__ = ["RULES"]
@@ -28,7 +28,7 @@ def _pool(node: Node, graph: Graph) -> Step:
     (_, in_h, in_w, in_c), (_, out_h, out_w, out_c) = x.shape, y.shape
     k_h, k_w = node.option("filter_height"), node.option("filter_width")
     stride_h, stride_w = node.option("stride_h"), node.option("stride_w")
-    natural = _windows(node, in_h, k_h, stride_h), _windows(node, in_w, k_w, stride_w), in_c
+    natural = places(node, in_h, k_h, stride_h), places(node, in_w, k_w, stride_w), in_c
     if (out_h, out_w, out_c) != natural or min(k_h, k_w) < 1:
         raise refuse(node, graph, f"it makes {y.shape} of {x.shape}")
     low, high = activation_codes(node.option("fused_activation_function"), y)
@@ -41,11 +41,6 @@ def _pool(node: Node, graph: Graph) -> Step:
     }  # fmt: skip
     kernel = _KERNELS[node.operator] + ("_s16" if y.dtype == "int16" else "")
     return Step(kernel=kernel, layer=layer, inputs=node.inputs, outputs=node.outputs)
-
-
-def _windows(node: Node, size: int, side: int, stride: int) -> int:
-    """Return how many windows there are; each has an input in it."""
-    return -(-(size if node.option("padding") == SAME else size - side + 1) // stride)
 
 
 RULES = tuple(Rule(operator=name, lower=fitting(_pool), options=_OPTIONS) for name in _KERNELS)

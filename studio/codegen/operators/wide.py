@@ -37,7 +37,7 @@ def conv_2d(node: Node, graph: Graph) -> Step:
     if depth != x.shape[3]:
         raise refuse(node, graph, "it is a convolution of int16 in groups")
     filters = _filters(node, graph, _data(weights).reshape(channels, -1))
-    layer = {"window": _in_bytes(window(node, x, y, (k_h, k_w))), "filters": filters}
+    layer = {"window": _in_bytes(window(node, x, y, (k_h, k_w), channels)), "filters": filters}
     return _step("conv_2d_s16", node, layer, 2 * k_h * k_w * depth)
 
 
@@ -50,7 +50,7 @@ def depthwise(node: Node, graph: Graph) -> Step:
         raise refuse(node, graph, f"{channels} filters do not go into {x.shape[3]} channels")
     filters = _filters(node, graph, _data(weights).reshape(-1, channels).T)
     layer = {
-        "window": _in_bytes(window(node, x, y, (k_h, k_w))),
+        "window": _in_bytes(window(node, x, y, (k_h, k_w), channels)),
         "in_c": x.shape[3],
         "times": channels // x.shape[3],
         "filters": filters | {"weights": _data(weights).reshape(-1)},
