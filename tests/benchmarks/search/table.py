@@ -128,15 +128,16 @@ def trainings_table(results: Sequence[Result], target: dict[str, float] | None =
         wanted = (target or {}).get(id) or _reached_at_random(found)
         if wanted is None:
             continue
-        by: dict[str, list[_Count]] = {}
+        by: dict[str, dict[int, _Count]] = {}
         for method in _in_order({r["method"] for r in found}):
-            runs = [r["done"] for r in found if r["method"] == method]
+            runs = {r["seed"]: r["done"] for r in found if r["method"] == method}
             for form, of, cost in _FORMS if method == OURS else _FORMS[:1]:
-                by[method + form] = sorted(_needed(of(run), wanted, cost) for run in runs)
+                by[method + form] = {s: _needed(of(runs[s]), wanted, cost) for s in sorted(runs)}
         for name, needed in by.items():
-            shown = [", ".join(map(str, needed)), str(_middle(needed)), _times(by, name)]
-            lines.append([id, limits, f"{wanted:.4f}", name, *shown])
-    head = ["set", "RAM-flash", "validation accuracy", "method", "trainings, each seed"]
+            shown = ", ".join(f"{count} ({seed})" for seed, count in needed.items())
+            middle = str(_middle(needed.values()))
+            lines.append([id, limits, f"{wanted:.4f}", name, shown, middle, _times(by, name)])
+    head = ["set", "RAM-flash", "validation accuracy", "method", "trainings (seed)"]
     return _markdown([*head, "median", "ours / it"], lines)
 
 
@@ -182,17 +183,22 @@ were no instant models, which the peers do not have. (A network of a low rung is
 where it is among the two best networks so far: so the last tells rather too many.)"""
 
 
-def _middle(needed: Sequence[_Count]) -> _Count:
-    """Return the median of sorted counts; a lower bound if one it is of was missed."""
+def _middle(counts: Iterable[_Count]) -> _Count:
+    """Return the median of counts; a lower bound if one it is of was missed."""
+    needed = sorted(counts)
     low, high = needed[(len(needed) - 1) // 2], needed[len(needed) // 2]
     return _Count(high.missed, (low.trainings + high.trainings) / 2)
 
 
-def _times(by: dict[str, list[_Count]], name: str) -> str:
-    """Return the ratio of medians, and on which side of it the true one is if one was missed."""
-    if name.startswith(OURS) or OURS not in by:
+def _times(by: dict[str, dict[int, _Count]], name: str) -> str:
+    """Return the ratio of medians over the seeds that both have.
+
+    Where one of the medians is a lower bound, on which side of the ratio the true one is.
+    """
+    both = by.get(OURS, {}).keys() & by[name].keys()
+    if name.startswith(OURS) or not both:
         return "-"
-    mine, theirs = _middle(by[OURS]), _middle(by[name])
+    mine, theirs = (_middle(by[method][seed] for seed in both) for method in (OURS, name))
     if mine.missed and theirs.missed:
         return "-"
     side = "over " if mine.missed else "under " if theirs.missed else ""

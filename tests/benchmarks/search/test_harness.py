@@ -149,12 +149,12 @@ def test_trainings_are_counted_up_to_the_first_that_fits_and_is_good_enough() ->
         ),
     ]
     shown = table.trainings_table(found)
-    assert "| 0.9000 | ours | 2 | 2 | - |" in shown
-    assert "| 0.9000 | ours, in whole trainings | 0.75 | 0.75 | - |" in shown
-    assert "| 0.9000 | optuna-random | 4 | 4 | 0.50 |" in shown
+    assert "| 0.9000 | ours | 2 (1) | 2 | - |" in shown
+    assert "| 0.9000 | ours, in whole trainings | 0.75 (1) | 0.75 | - |" in shown
+    assert "| 0.9000 | optuna-random | 4 (1) | 4 | 0.50 |" in shown
     missed = table.trainings_table(found, {"digits": 0.94})
-    assert "| 0.9400 | optuna-random | over 4 | over 4 | under 0.75 |" in missed
-    assert "| ours | over 3 | over 3 | - |" in table.trainings_table(found, {"digits": 0.96})
+    assert "| 0.9400 | optuna-random | over 4 (1) | over 4 | under 0.75 |" in missed
+    assert "| ours | over 3 (1) | over 3 | - |" in table.trainings_table(found, {"digits": 0.96})
 
 
 def test_instant_models_count_as_trainings_but_not_among_networks() -> None:
@@ -166,8 +166,8 @@ def test_instant_models_count_as_trainings_but_not_among_networks() -> None:
         for seed, done in enumerate([[instant, network], [instant], [network], [instant]])
     ]
     shown = table.trainings_table(found, {"digits": 0.9})
-    assert "| ours | 1, 1, 1, 1 | 1 |" in shown
-    assert "| ours, networks only | 1, 1, over 0, over 0 | over 0.5 |" in shown
+    assert "| ours | 1 (0), 1 (1), 1 (2), 1 (3) | 1 |" in shown
+    assert "| ours, networks only | 1 (0), over 0 (1), 1 (2), over 0 (3) | over 0.5 |" in shown
 
 
 @given(
