@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from studio.compatibility.facts import ModelFacts
 from studio.compatibility.limits import device_lines, model_lines, runtime_for, total
+from studio.compatibility.placement import accelerator_of, placement_findings, placement_of
 from studio.compatibility.sizes import size_text
 from studio.domain.device import Device, DeviceKind, Fact
 from studio.domain.figure import Figure
@@ -59,6 +60,7 @@ def check_model(model: ModelFacts, device: Device) -> CompatibilityReport:
     ram = _Region("RAM", total(lines, MemoryRegion.RAM), device.ram_bytes)
     judged = (ram, flash) if device.kind is DeviceKind.MICROCONTROLLER else (ram,)
     obstacles = _obstacles(model, runtime)
+    placing = accelerator_of(device) or runtime
     verdict = Verdict.DOES_NOT_FIT if obstacles else _together(judged)
     return CompatibilityReport(
         device_id=device.id,
@@ -66,7 +68,11 @@ def check_model(model: ModelFacts, device: Device) -> CompatibilityReport:
         precision=model.precision,
         verdict=verdict,
         summary=f"Does not run: {obstacles[0]}" if obstacles else _summary(verdict, judged, device),
-        findings=(*obstacles, *_findings(model, device, runtime, judged)),
+        findings=(
+            *obstacles,
+            *_findings(model, device, runtime, judged),
+            *placement_findings(model, placing),
+        ),
         memory=lines,
         flash=flash.needed,
         ram=ram.needed,
@@ -74,6 +80,7 @@ def check_model(model: ModelFacts, device: Device) -> CompatibilityReport:
         ram_limit_bytes=device.ram_bytes.value,
         limits_verified=all(region.limit.verified for region in judged),
         operators=_operators(model, runtime),
+        placement=placement_of(model, placing) or placement_of(model, runtime),
     )
 
 

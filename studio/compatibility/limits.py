@@ -85,9 +85,14 @@ def search_limits(device: Device, input_bytes: int = _USUAL_INPUT_BYTES) -> Sear
 
 
 def runtime_for(device: Device) -> Runtime | None:
-    """Return the runtime a TensorFlow Lite file would run on there, or None."""
-    known = (RUNTIMES[id] for id in device.runtimes if id in RUNTIMES)
-    return next((r for r in known if ArtifactFormat.TFLITE in r.formats), None)
+    """Return the runtime a TensorFlow Lite file would run on there, or None.
+
+    An accelerator's is only chosen where the device states no other: what it leaves behind, and
+    the memory, are those of the runtime beside it.
+    """
+    known = [RUNTIMES[id] for id in device.runtimes if id in RUNTIMES]
+    taking = [runtime for runtime in known if ArtifactFormat.TFLITE in runtime.formats]
+    return min(taking, key=lambda runtime: bool(runtime.host), default=None)
 
 
 def device_lines(device: Device, runtime: Runtime) -> tuple[MemoryLine, ...]:
@@ -108,6 +113,8 @@ def device_lines(device: Device, runtime: Runtime) -> tuple[MemoryLine, ...]:
 
 def model_lines(model: ModelFacts, runtime: Runtime) -> tuple[MemoryLine, ...]:
     """Return the parts a model brings along."""
+    if runtime.linked and runtime.working:
+        return (_line("working memory", _RAM, runtime.working),)
     size = Figure.measured(model.size_bytes, "B", "length of the model file")
     sample = Figure.measured(
         model.input_bytes,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from studio.domain.candidate import Precision
 from studio.domain.figure import Figure
+from studio.domain.placement import Placement
 
 __all__ = ["CompatibilityReport", "MemoryLine", "MemoryRegion", "OperatorUse", "Verdict"]
 
@@ -68,6 +69,8 @@ class CompatibilityReport:
         ram_limit_bytes: What the device has; None when unknown.
         limits_verified: Whether two sources agree on both limits.
         operators: What the model is made of.
+        placement: Where each operator runs: on the accelerator or beside it where the device
+            has one that could be asked, else on the processor; None where that is not known.
     """
 
     device_id: str
@@ -83,3 +86,4 @@ class CompatibilityReport:
     ram_limit_bytes: int | None
     limits_verified: bool
     operators: tuple[OperatorUse, ...]
+    placement: Placement | None = None

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.figure import Figure
+from studio.domain.placement import Placement
+from studio.runtimes.tflite_file import Graph
 
-__all__ = ["Runtime"]
+__all__ = ["Quantization", "Runtime"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantization:
+    """What a runtime demands of a model of whole numbers.
+
+    Attributes:
+        types: Element types that activations may have, for example ``{"int8", "uint8"}``.
+        per_channel: Operators whose weights may have a scale per channel; those of all others
+            have one scale, as every activation has.
+        only: Whether it runs nothing but such models.
+        source: Where these demands are known from.
+    """
+
+    types: frozenset[str]
+    per_channel: frozenset[str]
+    only: bool
+    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +49,13 @@ class Runtime:
         code: Its machine code on a device in bytes, without model and weights.
         working: RAM it takes for itself in bytes, beside model and tensors; None where that
             is a part of the tensor arena.
+        linked: Whether code, weights and working memory become one program, whose `code` and
+            `working` only a linker tells.
+        quantization: What it demands of a model of whole numbers; None where nobody looked.
+        host: Id of the runtime that runs what this one leaves behind; empty for one that runs
+            whole models on the processor.
+        place: Tells where each operator of a graph runs; None where the operators alone say
+            it, or (with a `host`) where a program outside has to be asked.
     """
 
     id: str
@@ -42,3 +70,7 @@ class Runtime:
     uses_arena: bool
     code: Figure
     working: Figure | None = None
+    linked: bool = False
+    quantization: Quantization | None = None
+    host: str = ""
+    place: Callable[[Graph], Placement] | None = None

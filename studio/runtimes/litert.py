@@ -19,7 +19,7 @@ from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.errors import ModelError
 from studio.domain.figure import Figure, FigureKind
 from studio.runtimes._operators import LITERT
-from studio.runtimes._runtime import Runtime
+from studio.runtimes._runtime import Quantization, Runtime
 from studio.runtimes._schema import TENSOR_TYPES
 from studio.runtimes.tflite_file import Tensor, TfliteModel, read_model
 
@@ -44,6 +44,15 @@ ENTRY = Runtime(
         high=46e6,
         source="resident memory on a 64-bit PC: LiteRT's own part, up to a whole Python process "
         "with it; not measured on this device",
+    ),
+    quantization=Quantization(
+        types=frozenset({"int8", "uint8", "int16", "int4"}),
+        per_channel=frozenset(
+            {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV"}
+        ),
+        only=False,
+        source="models of one such layer, run by its reference kernels with equal and with "
+        "different scales",
     ),
 )
 

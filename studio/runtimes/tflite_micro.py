@@ -16,7 +16,7 @@ from typing import Any, Self
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.figure import Figure, FigureKind
 from studio.runtimes._operators import TFLITE_MICRO
-from studio.runtimes._runtime import Runtime
+from studio.runtimes._runtime import Quantization, Runtime
 from studio.runtimes.tflite_file import read_model
 
 __all__ = ["ENTRY", "ArenaMeter", "measure_arena"]
@@ -42,6 +42,15 @@ ENTRY = Runtime(
         source="experiment on four MLPerf Tiny models, Cortex-M4, -O2, only the operators of the "
         "model linked: 23k-49k with reference kernels, 35k-87k with CMSIS-NN; other cores were "
         "not measured",
+    ),
+    quantization=Quantization(
+        types=frozenset({"int8", "int16"}),
+        per_channel=frozenset(
+            {"CONV_2D", "DEPTHWISE_CONV_2D", "FULLY_CONNECTED", "TRANSPOSE_CONV"}
+        ),
+        only=False,
+        source="models of one such layer, run by its interpreter with equal and with "
+        "different scales",
     ),
 )
 

@@ -1,0 +1,117 @@
+"""Operator by operator: where a model runs on a device, and what its runtimes demand of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from studio.compatibility.facts import ModelFacts
+from studio.domain.device import Device
+from studio.domain.placement import OperatorPlace, Placement, Where
+from studio.runtimes import RUNTIMES, Runtime
+from studio.runtimes.tflite_file import Graph
+
+__all__ = ["accelerator_of", "placement_findings", "placement_of"]
+
+_REAL = frozenset({"float16", "bfloat16", "float32", "float64"})
+_CONVERTERS = frozenset({"QUANTIZE", "DEQUANTIZE"})
+_WHOLE = frozenset({"int4", "int8", "uint8", "int16"})
+
+
+def accelerator_of(device: Device) -> Runtime | None:
+    """Return the runtime of a device's accelerator that works beside a host, or None."""
+    known = (RUNTIMES[id] for id in device.runtimes if id in RUNTIMES)
+    return next((runtime for runtime in known if runtime.host), None)
+
+
+def placement_of(model: ModelFacts, runtime: Runtime) -> Placement | None:
+    """Return where each operator of a model's main graph runs under a runtime.
+
+    Returns:
+        None where the model was not read from a file, where the runtime takes no TensorFlow
+        Lite files, or where only a program outside can tell (`studio.runtimes.ethos_u`).
+    """
+    graph = model.graph
+    if graph is None or not runtime.operators:
+        return None
+    if runtime.place is not None:
+        return runtime.place(graph)
+    if runtime.host:
+        return None
+    return Placement(
+        runtime=runtime.id,
+        operators=tuple(_by_name(graph, runtime)),
+        how=f"the operators that {runtime.title} has",
+    )
+
+
+def placement_findings(model: ModelFacts, runtime: Runtime) -> list[str]:
+    """Return what a person should know of the operators' places, a sentence each."""
+    placement = placement_of(model, runtime)
+    demands = list(_demands(model, runtime))
+    if placement is None and runtime.host and model.graph is not None:
+        asked = f"Which operators the {runtime.title} takes is not known: its compiler was not run."
+        return [asked, *demands]
+    if placement is None or not runtime.host:
+        return demands
+    taken = sum(placement.counted(Where.ACCELERATOR).values())
+    every = len(placement.operators)
+    return [f"The {runtime.title} runs {taken} of {every} operators.", *_left(placement), *demands]
+
+
+def _by_name(graph: Graph, runtime: Runtime) -> Iterator[OperatorPlace]:
+    for number, operator in enumerate(graph.operators):
+        there = runtime.custom_operators if operator.custom else runtime.operators
+        runs = operator.name in there
+        yield OperatorPlace(
+            number=number,
+            name=operator.name,
+            where=Where.PROCESSOR if runs else Where.NOWHERE,
+            reason="" if runs else f"{runtime.title} has no operator {operator.name}.",
+        )
+
+
+def _left(placement: Placement) -> Iterator[str]:
+    """Return one sentence for each reason, with the operators it holds for."""
+    by_reason: dict[str, Counter[str]] = defaultdict(Counter)
+    for place in placement.operators:
+        if place.where is not Where.ACCELERATOR:
+            by_reason[place.reason][place.name] += 1
+    for reason, names in by_reason.items():
+        listed = ", ".join(f"{count} {name}" for name, count in names.items())
+        yield f"On the processor: {listed}. {reason}"
+
+
+def _demands(model: ModelFacts, runtime: Runtime) -> Iterator[str]:
+    """Return where the model's numbers are not what a runtime demands, a sentence each."""
+    wanted, graph = runtime.quantization, model.graph
+    if wanted is None or graph is None:
+        return
+    real = sorted(model.element_types & _REAL)
+    if wanted.only and real and (model.hybrid or not model.element_types & _WHOLE):
+        yield (
+            f"The {runtime.title} runs {' and '.join(sorted(wanted.types))} only, and this model "
+            f"computes with {', '.join(real)}; convert it to int8 throughout."
+        )
+    by_channel = sorted(_scaled_by_channel(graph) - wanted.per_channel)
+    if by_channel:
+        yield (
+            f"{runtime.title} wants one scale for all weights of {', '.join(by_channel)}, and "
+            "this model has one per channel."
+        )
+    if any(len(t.scales) > 1 and not t.data_bytes for t in graph.tensors):
+        yield f"{runtime.title} wants one scale for each activation, and this model has several."
+
+
+def _scaled_by_channel(graph: Graph) -> set[str]:
+    """Return the operators that read weights of more than one scale; a bias follows its weights."""
+    return {
+        operator.name
+        for operator in graph.operators
+        for index in operator.inputs
+        if index >= 0
+        and operator.name not in _CONVERTERS
+        and graph.tensors[index].data_bytes
+        and graph.tensors[index].dtype in _WHOLE
+        and len(graph.tensors[index].scales) > 1
+    }
