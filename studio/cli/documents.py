@@ -169,6 +169,8 @@ def report_document(report: CompatibilityReport) -> Document:
         "ram": report.ram.as_json(),
         "flash_limit": _limit_document(report.flash_limit_bytes, verified=verified),
         "ram_limit": _limit_document(report.ram_limit_bytes, verified=verified),
+        "latency": report.latency.as_json(),
+        "energy": report.energy.as_json(),
         "operators": [asdict(use) for use in report.operators],
     }
 

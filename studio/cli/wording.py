@@ -10,7 +10,7 @@ from studio.domain.device import Device, Fact
 from studio.domain.evaluation import AnyEvaluation
 from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport, MemoryRegion, Verdict
-from studio.domain.wording import KIND_MARKS, bytes_text, result_text
+from studio.domain.wording import KIND_MARKS, amount_text, bytes_text, result_text
 
 __all__ = [
     "counted",
@@ -19,6 +19,7 @@ __all__ = [
     "memory_table",
     "report_table",
     "result",
+    "run_text",
     "verdict_text",
 ]
 
@@ -143,14 +144,32 @@ def report_table(reports: Sequence[CompatibilityReport], catalogue: Mapping[str,
             _VERDICTS[report.verdict],
             _of(report.flash, report.flash_limit_bytes),
             _of(report.ram, report.ram_limit_bytes),
+            _span_text(report.latency),
             "" if report.limits_verified else "unverified",
         )
         for report in reports
     ]
-    headers = ("device", "name", "verdict", "flash", "RAM", "limits")
+    headers = ("device", "name", "verdict", "flash", "RAM", "latency", "limits")
     fitting = sum(report.verdict is Verdict.FITS for report in reports)
-    table = render(headers, rows, right="flash RAM")
+    table = render(headers, rows, right="flash RAM latency")
     return f"{table}\nFits {fitting} of {counted(len(reports), 'device')}. {_LEGEND}"
+
+
+def _span_text(figure: Figure) -> str:
+    """Return a time or an energy as the range it lies in."""
+    if figure.value is None:
+        return f"unknown {KIND_MARKS[figure.kind]}"
+    ends = (figure.value if end is None else end for end in (figure.low, figure.high))
+    span = "-".join(dict.fromkeys(amount_text(end) for end in ends))
+    return f"{span} {figure.unit} {KIND_MARKS[figure.kind]}"
+
+
+def run_text(report: CompatibilityReport) -> str:
+    """Return what one run takes, and how that is known."""
+    return "\n".join(
+        f"{name} of one run: {_span_text(figure)} ({plain(figure.source)})"
+        for name, figure in (("Time", report.latency), ("Energy", report.energy))
+    )
 
 
 def memory_table(report: CompatibilityReport) -> str:

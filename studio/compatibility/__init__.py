@@ -2,6 +2,7 @@
 
 from studio.compatibility.check import check_model
 from studio.compatibility.facts import ModelFacts, facts_of
+from studio.compatibility.latency import generated_latency
 from studio.compatibility.limits import SearchLimits, search_limits
 from studio.compatibility.sizes import size_text
 
@@ -10,6 +11,7 @@ __all__ = [
     "SearchLimits",
     "check_model",
     "facts_of",
+    "generated_latency",
     "search_limits",
     "size_text",
 ]

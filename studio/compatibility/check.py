@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.compatibility.facts import ModelFacts
+from studio.compatibility.latency import energy_of, latency_of
 from studio.compatibility.limits import device_lines, model_lines, runtime_for, total
 from studio.compatibility.placement import accelerator_of, placement_findings, placement_of
 from studio.compatibility.sizes import size_text
@@ -61,6 +62,7 @@ def check_model(model: ModelFacts, device: Device) -> CompatibilityReport:
     judged = (ram, flash) if device.kind is DeviceKind.MICROCONTROLLER else (ram,)
     obstacles = _obstacles(model, runtime)
     placing = accelerator_of(device) or runtime
+    latency = latency_of(model, device, runtime)
     verdict = Verdict.DOES_NOT_FIT if obstacles else _together(judged)
     return CompatibilityReport(
         device_id=device.id,
@@ -80,6 +82,8 @@ def check_model(model: ModelFacts, device: Device) -> CompatibilityReport:
         ram_limit_bytes=device.ram_bytes.value,
         limits_verified=all(region.limit.verified for region in judged),
         operators=_operators(model, runtime),
+        latency=latency,
+        energy=energy_of(model, device, runtime, latency),
         placement=placement_of(model, placing) or placement_of(model, runtime),
     )
 
@@ -103,6 +107,8 @@ def _without_runtime(model: ModelFacts, device: Device) -> CompatibilityReport:
         operators=tuple(
             OperatorUse(name=name, count=count, supported=False) for name, count in model.operators
         ),
+        latency=Figure.unknown("ms", why),
+        energy=Figure.unknown("uJ", why),
     )
 
 

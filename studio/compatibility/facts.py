@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from studio.compatibility.latency_work import Work, count_work
 from studio.domain.candidate import Precision
 from studio.domain.figure import Figure, FigureKind
 from studio.runtimes.tflite_file import Graph, Tensor, TfliteModel, read_model, tensor_bytes
@@ -29,6 +30,7 @@ class ModelFacts:
         arena: Tensor arena under TensorFlow Lite Micro, in bytes.
         input_bytes: Length of one sample as the model takes it.
         activations: Bytes of its tensors in a runtime without an arena.
+        work: What one run computes; None where nobody counted.
         graph: Its main graph, for where each operator runs; None where no file was read.
     """
 
@@ -42,6 +44,7 @@ class ModelFacts:
     arena: Figure
     input_bytes: int
     activations: Figure
+    work: Work | None = None
     graph: Graph | None = field(default=None, repr=False, compare=False)
 
 
@@ -74,6 +77,7 @@ def facts_of(content: bytes, arena: Figure) -> ModelFacts:
         arena=arena,
         input_bytes=sum(_bytes(tensor) for tensor in model.inputs),
         activations=_activations(model),
+        work=count_work(model),
         graph=model.graphs[0],
     )
 

@@ -69,6 +69,8 @@ class CompatibilityReport:
         ram_limit_bytes: What the device has; None when unknown.
         limits_verified: Whether two sources agree on both limits.
         operators: What the model is made of.
+        latency: Time of one run, in milliseconds.
+        energy: Energy of one run, in microjoules.
         placement: Where each operator runs: on the accelerator or beside it where the device
             has one that could be asked, else on the processor; None where that is not known.
     """
@@ -86,4 +88,6 @@ class CompatibilityReport:
     ram_limit_bytes: int | None
     limits_verified: bool
     operators: tuple[OperatorUse, ...]
+    latency: Figure = Figure.unknown("ms", "nobody asked")
+    energy: Figure = Figure.unknown("uJ", "nobody asked")
     placement: Placement | None = None

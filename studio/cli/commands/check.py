@@ -12,7 +12,7 @@ from studio.cli.arguments import add_candidate, path
 from studio.cli.command import Command, Outcome, Surroundings, WrongUse
 from studio.cli.documents import report_document
 from studio.cli.looking_over import file_outcome
-from studio.cli.wording import memory_table, report_table, verdict_text
+from studio.cli.wording import memory_table, report_table, run_text, verdict_text
 from studio.domain.errors import ModelError
 from studio.domain.report import CompatibilityReport
 
@@ -98,7 +98,8 @@ def _kind_of(path: Path) -> _Kind:
 
 def _text(reports: Reports) -> str:
     if len(reports) == 1:
-        return f"{verdict_text(reports[0])}\n\n{memory_table(reports[0])}"
+        [report] = reports
+        return f"{verdict_text(report)}\n\n{memory_table(report)}\n\n{run_text(report)}"
     return report_table(reports, device_catalogue())
 
 
