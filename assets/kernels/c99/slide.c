@@ -1,7 +1,7 @@
-/* needs: */
+/* needs: inlining */
 /* Moves the rows of a band that are still needed to its front; compilers make the four bytes one
    load and one store where the core can. */
-static void slide(uint8_t *band, int32_t dropped_bytes, int32_t kept_bytes)
+NOT_INLINE static void slide(uint8_t *band, int32_t dropped_bytes, int32_t kept_bytes)
 {
     const uint8_t *from = band + dropped_bytes;
     if (dropped_bytes <= 0) return;

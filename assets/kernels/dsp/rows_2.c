@@ -1,4 +1,4 @@
-/* needs: clamp filters load_4 products requantize rows simd */
+/* needs: clamp filters inlining load_4 products requantize rows simd */
 /* Two filters times two patches that follow each other in memory: sums by filter, then patch. */
 NOT_INLINE static void four_sums(
     const int8_t *w, const int8_t *x, int32_t depth, int32_t sums[4])
@@ -48,7 +48,7 @@ static void finish_2(const filters_layer *l, int32_t c, const int32_t sums[2], i
 }
 
 /* All filters of a convolution times two patches that follow each other in memory. */
-static void rows_2(const filters_layer *l, const int8_t *x, int8_t *y)
+NOT_INLINE static void rows_2(const filters_layer *l, const int8_t *x, int8_t *y)
 {
     const int32_t depth = l->depth, channels = l->channels;
     const int8_t *w = l->weights;

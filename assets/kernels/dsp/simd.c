@@ -1,4 +1,4 @@
-/* needs: */
+/* needs: inlining */
 /* Arm's DSP extension; the same in plain C where it is absent, so that these kernels can be
    tested anywhere. A word holds four int8 codes; `even` and `odd` widen two of them each. */
 #if defined(__ARM_FEATURE_DSP)
@@ -15,17 +15,4 @@ static uint32_t odd(uint32_t word)
 {
     return even(word >> 8);
 }
-#endif
-
-/* Inner loops stay functions of their own and are not unrolled further, so that all they need
-   stays in registers: clang would unroll fourfold and spill. */
-#if defined(__GNUC__)
-#define NOT_INLINE __attribute__((noinline))
-#else
-#define NOT_INLINE
-#endif
-#if defined(__clang__)
-#define NOT_UNROLLED _Pragma("clang loop unroll(disable)")
-#else
-#define NOT_UNROLLED
 #endif

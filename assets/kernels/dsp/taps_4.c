@@ -1,4 +1,4 @@
-/* needs: lanes load_4 simd */
+/* needs: inlining lanes load_4 simd */
 #define ADD_TAP(w, x) \
     do { \
         const uint32_t tap_w = load_4(w), tap_x = load_4(x); \
