@@ -23,6 +23,7 @@ _OPTIONS = (
 _FILES = (
     ("run", None),
     ("compile", None),
+    ("vela", "run"),
     ("test", "run"),
     ("cluster", "run"),
     ("lock-tool", None),

@@ -12,9 +12,9 @@ import os
 import re
 import sys
 import tempfile
-import threading
-import time
 from typing import IO, Any
+
+from studio.runtimes._limits import follow_parent, limit
 
 _LARGEST_ARENA_BYTES = 64 << 20
 _LARGEST_PROCESS_BYTES = 4 << 30
@@ -23,8 +23,8 @@ _TOTAL = re.compile(rb"Arena allocation total (\d+)")
 
 def main() -> None:
     """Answer requests until the input ends."""
-    _limit()
-    _follow_parent()
+    limit(_LARGEST_PROCESS_BYTES)
+    follow_parent()
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     with tempfile.TemporaryFile() as messages:
         # The interpreter speaks on the C level only, so both descriptors are taken from it.
@@ -57,28 +57,6 @@ def _first_line(messages: IO[bytes]) -> str:
     line = text[0] if text else ""
     # The source file the message comes from helps nobody here.
     return "".join(c for c in re.sub(r"^\S+\.cc(:\d+)?\s+", "", line) if c.isprintable())[:200]
-
-
-def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_LARGEST_PROCESS_BYTES, _LARGEST_PROCESS_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _follow_parent() -> None:
-    # The end of input is missed while a model is being measured, and when another child of
-    # the same parent happens to hold the pipe open.
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 if __name__ == "__main__":

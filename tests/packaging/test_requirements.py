@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "packaging" / "requirements"
-LOCKS = ["run", "compile", "test", "cluster", "lock-tool"]
+LOCKS = ["run", "compile", "vela", "test", "cluster", "lock-tool"]
 
 
 def _wanted(name: str) -> list[str]:
@@ -73,5 +73,7 @@ def test_what_pip_installs_is_what_is_locked() -> None:
     assert sorted([*project["dependencies"], *cluster]) == sorted(_wanted("cluster"))
     assert not {_project(line) for line in cluster} & set(_pins("test"))
     assert project["optional-dependencies"]["compile"] == _wanted("compile")
+    assert project["optional-dependencies"]["vela"] == _wanted("vela")
     assert _pins("compile").items() <= _pins("test").items()
+    assert _pins("vela").items() <= _pins("test").items()
     assert not set(_pins("compile")) & set(_pins("run"))

@@ -12,7 +12,14 @@ from studio.runtimes.onnx_runtime import run_onnx
 
 
 def test_the_runtimes_of_this_version():
-    assert set(RUNTIMES) == {"edge-tpu", "generated-c", "litert", "onnx-runtime", "tflite-micro"}
+    assert set(RUNTIMES) == {
+        "edge-tpu",
+        "ethos-u",
+        "generated-c",
+        "litert",
+        "onnx-runtime",
+        "tflite-micro",
+    }
 
 
 @pytest.mark.parametrize("id", sorted(RUNTIMES))
