@@ -128,17 +128,29 @@ class Miss:
     pair_known: bool
 
 
-def boards_left_out(rows: Sequence[Row], models: Iterable[str | None]) -> list[Miss]:
+def board(row: Row) -> str:
+    """Return which board a row is of."""
+    return row["device"]
+
+
+def submission(row: Row) -> str:
+    """Return with which other rows a row was handed in."""
+    return f"{row['round']}, {row['organisation']}, {row['system']}"
+
+
+def left_out(
+    rows: Sequence[Row], models: Iterable[str | None] = (None,), by: Callable[[Row], str] = board
+) -> list[Miss]:
     """Return the errors on every board when it is left out; and also one model, if given."""
     found = []
     for model in models:
-        for board in sorted({row["device"] for row in rows}):
-            others = [r for r in rows if r["device"] != board and r["model"] != model]
+        for group in sorted({by(row) for row in rows}):
+            others = [r for r in rows if by(r) != group and r["model"] != model]
             fit, pairs = solve(others), {(r["core"], r["runtime"]) for r in others}
             found += [
                 Miss(row=r, error=fit.error(r), pair_known=(r["core"], r["runtime"]) in pairs)
                 for r in rows
-                if r["device"] == board and model in (None, r["model"]) and fit.knows(r)
+                if by(r) == group and model in (None, r["model"]) and fit.knows(r)
             ]
     return found
 
@@ -151,17 +163,13 @@ def from_one_model(rows: Sequence[Row], known: str = "vww") -> list[Miss]:
             fit = solve([r for r in rows if r["core"] != core and r["model"] != model])
             there = [r for r in rows if r["core"] == core]
             for row in there:
-                same = [r for r in there if _submission(r) == _submission(row)]
+                same = [r for r in there if submission(r) == submission(row)]
                 base = [r for r in same if r["model"] == known]
                 if row["model"] == model and base:
                     constant = log_cycles(base[0]) - fit.shape(known)
                     error = log_cycles(row) - fit.shape(model) - constant
                     found.append(Miss(row=row, error=error, pair_known=False))
     return found
-
-
-def _submission(row: Row) -> tuple[str, str, str]:
-    return row["round"], row["organisation"], row["system"]
 
 
 def ends(misses: Sequence[Miss]) -> tuple[float, float]:
@@ -171,15 +179,21 @@ def ends(misses: Sequence[Miss]) -> tuple[float, float]:
     return math.exp(low), math.exp(high)
 
 
-def told(misses: Sequence[Miss]) -> dict[str, float]:
-    """Return how good estimates were; what lies inside is judged by the ranges of other boards."""
+def told(misses: Sequence[Miss], shown: Sequence[Miss] = ()) -> dict[str, float]:
+    """Return how good estimates were.
+
+    Args:
+        misses: What is told of.
+        shown: What the range that is shown rests on, if not on these. What lies inside is
+            judged by the range that the other boards of it give.
+    """
+    shown = shown or misses
     off = [abs(math.exp(-miss.error) - 1) for miss in misses]
     inside = []
-    for board in sorted({miss.row["device"] for miss in misses}):
-        low, high = ends([m for m in misses if m.row["device"] != board])
-        here = [m for m in misses if m.row["device"] == board]
-        inside += [low <= math.exp(miss.error) <= high for miss in here]
-    low, high = ends(misses)
+    for here in sorted({board(miss.row) for miss in misses}):
+        low, high = ends([miss for miss in shown if board(miss.row) != here])
+        inside += [low <= math.exp(m.error) <= high for m in misses if board(m.row) == here]
+    low, high = ends(shown)
     return {
         "rows": len(misses),
         "median": float(np.median(off)),
@@ -266,20 +280,21 @@ def instructions(rows: Sequence[Row]) -> list[dict[str, Any]]:
 def document(published: Sequence[Row], fit: Fit, tell: Callable[[str], None]) -> dict[str, Any]:
     """Return everything the product needs, and say how good it is."""
     rows = [row for row in published if not row["left_out"]]
-    left = boards_left_out(rows, [None])
+    left = left_out(rows)
+    kept = sorted({row["model"] for row in rows})
+    files = [row for row in rows if row["model"] in ("kws", "ic")]
     errors = {
         "board left out": told(left),
-        "board left out, this runtime on this core elsewhere": told(
-            [miss for miss in left if miss.pair_known]
+        "of these, this runtime on this core elsewhere": told(
+            [miss for miss in left if miss.pair_known], left
         ),
-        "board left out, not this runtime on this core": told(
-            [miss for miss in left if not miss.pair_known]
+        "of these, not this runtime on this core": told(
+            [miss for miss in left if not miss.pair_known], left
         ),
-        "board and model left out": told(boards_left_out(rows, sorted({r["model"] for r in rows}))),
+        "submission left out, boards kept": told(left_out(rows, by=submission), left),
+        "board and model left out": told(left_out(rows, kept)),
         "core known by one model": told(from_one_model(rows)),
-        "board left out, models of files only": told(
-            boards_left_out([row for row in rows if row["model"] in ("kws", "ic")], [None])
-        ),
+        "board left out, models of files only": told(left_out(files)),
     }
     for name, error in errors.items():
         tell(

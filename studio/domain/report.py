@@ -12,6 +12,10 @@ from studio.domain.placement import Placement
 __all__ = ["CompatibilityReport", "MemoryLine", "MemoryRegion", "OperatorUse", "Verdict"]
 
 
+_NO_LATENCY = Figure.unknown("ms", "nobody asked")
+_NO_ENERGY = Figure.unknown("uJ", "nobody asked")
+
+
 class Verdict(StrEnum):
     """The answer in one word."""
 
@@ -88,6 +92,6 @@ class CompatibilityReport:
     ram_limit_bytes: int | None
     limits_verified: bool
     operators: tuple[OperatorUse, ...]
-    latency: Figure = Figure.unknown("ms", "nobody asked")
-    energy: Figure = Figure.unknown("uJ", "nobody asked")
+    latency: Figure = _NO_LATENCY
+    energy: Figure = _NO_ENERGY
     placement: Placement | None = None
