@@ -1,4 +1,4 @@
-/* needs: copy_run */
+/* needs: copy_bytes */
 /* The place of the largest (sign 1) or smallest (sign -1) of `depth` inputs, the first of equal
    ones, as a whole number of `bytes` bytes. */
 typedef struct {
@@ -14,7 +14,7 @@ static void arg_extreme(const arg_extreme_layer *l, const int8_t *x, void *y)
             for (int32_t d = 1; d < l->depth; ++d) {
                 if (l->sign * x[d * l->inner + i] > l->sign * x[best * l->inner + i]) best = d;
             }
-            copy_run(to, (const int8_t *)&best, l->bytes);
+            copy_bytes(to, (const int8_t *)&best, l->bytes);
         }
     }
 }

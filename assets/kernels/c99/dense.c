@@ -1,4 +1,4 @@
-/* needs: clamp filters requantize_double */
+/* needs: clamp dot filters requantize_double */
 typedef struct {
     int32_t count;
     const int64_t *factor; /* in place of the filters' multiplier */

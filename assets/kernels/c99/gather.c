@@ -1,4 +1,4 @@
-/* needs: */
+/* needs: copy_bytes fill_bytes */
 /* The geometry of a sliding window over (height, width, channels). */
 typedef struct {
     int32_t in_h, in_w, in_c;
@@ -6,16 +6,6 @@ typedef struct {
     int32_t k_h, k_w, stride_h, stride_w, dilation_h, dilation_w, pad_h, pad_w;
     int32_t in_zero;
 } window_layer;
-
-static void copy_bytes(int8_t *to, const int8_t *from, int32_t count)
-{
-    for (int32_t i = 0; i < count; ++i) to[i] = from[i];
-}
-
-static void fill_bytes(int8_t *to, int8_t value, int32_t count)
-{
-    for (int32_t i = 0; i < count; ++i) to[i] = value;
-}
 
 /* The inputs under one window, in the order of the filter; outside lies the zero point. */
 static void gather(const window_layer *l, const int8_t *x, int32_t oy, int32_t ox, int8_t *patch)

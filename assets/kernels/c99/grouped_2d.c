@@ -1,4 +1,4 @@
-/* needs: clamp filters gather requantize */
+/* needs: clamp dot filters gather requantize */
 /* A convolution whose filters each see `depth` of the input's channels only; `each` filters share
    the same channels. */
 typedef struct {

@@ -1,4 +1,4 @@
-/* needs: copy_run */
+/* needs: copy_bytes */
 /* Copies `run` bytes at every place of four nested loops, from x + from_first on to y + to_first
    on. Steps are in bytes; those of x may be 0 or negative. */
 typedef struct {
@@ -16,7 +16,7 @@ static void move(const move_layer *l, const void *x, void *y)
                 const int8_t *from = source + a * l->from[0] + b * l->from[1] + c * l->from[2];
                 int8_t *to = target + a * l->to[0] + b * l->to[1] + c * l->to[2];
                 for (int32_t d = 0; d < l->count[3]; ++d) {
-                    copy_run(to + d * l->to[3], from + d * l->from[3], l->run);
+                    copy_bytes(to + d * l->to[3], from + d * l->from[3], l->run);
                 }
             }
         }

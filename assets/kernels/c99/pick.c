@@ -1,4 +1,4 @@
-/* needs: copy_run */
+/* needs: copy_bytes */
 /* y[o, r, c] = x[o, row[r], column[c]], each of `run` bytes; the tables hold bytes. */
 typedef struct {
     int32_t outer, step, rows, columns, run;
@@ -12,7 +12,7 @@ static void pick(const pick_layer *l, const void *x, void *y)
     for (int32_t o = 0; o < l->outer; ++o, from += l->step) {
         for (int32_t r = 0; r < l->rows; ++r) {
             for (int32_t c = 0; c < l->columns; ++c, to += l->run) {
-                copy_run(to, from + l->row[r] + l->column[c], l->run);
+                copy_bytes(to, from + l->row[r] + l->column[c], l->run);
             }
         }
     }

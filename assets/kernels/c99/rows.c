@@ -1,4 +1,4 @@
-/* needs: clamp filters requantize */
+/* needs: clamp dot filters requantize */
 static int8_t finish(const filters_layer *l, int32_t c, int32_t acc)
 {
     const int32_t code = requantize(acc, l->multiplier[c], l->shift[c]) + l->out_zero;

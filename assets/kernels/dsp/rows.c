@@ -1,4 +1,4 @@
-/* needs: clamp filters inlining load_4 products requantize simd */
+/* needs: clamp dot filters inlining load_4 products requantize simd */
 static int8_t finish(const filters_layer *l, int32_t c, int32_t acc)
 {
     const int32_t code = requantize(acc, l->multiplier[c], l->shift[c]) + l->out_zero;

@@ -1,4 +1,4 @@
-/* needs: clamp filters inlining load_4 products requantize rows simd */
+/* needs: clamp dot filters inlining load_4 products requantize rows simd */
 /* Two filters times two patches that follow each other in memory: sums by filter, then patch. */
 NOT_INLINE static void four_sums(
     const int8_t *w, const int8_t *x, int32_t depth, int32_t sums[4])
