@@ -24,7 +24,7 @@ from studio.domain.report import (
     OperatorUse,
     Verdict,
 )
-from studio.export import BundleContents, DatasetFacts, SearchFacts
+from studio.export import BundleContents, CCode, DatasetFacts, SearchFacts
 from studio.export.bundle import assemble
 
 DATA = Path(__file__).parent / "data"
@@ -147,6 +147,21 @@ def candidate(classes: tuple[str, ...] = CLASSES, **changes: Any) -> Candidate:
     return Candidate(**{**given, **changes})
 
 
+def c_code() -> CCode:
+    """Return C code as the session hands it over; what is in it is of no concern here."""
+    item = {
+        "id": "host",
+        "standing": "proved",
+        "sentence": "6 inputs, 0 bytes differ.",
+        "figures": {},
+    }
+    return CCode(
+        prefix="bars_of_light",
+        files={"bars_of_light.h": "/* a header */\n", "bars_of_light.c": "/* the code */\n"},
+        proof={"inputs": "all 6 inputs of the test side", "items": [item]},
+    )
+
+
 def make_contents(classes: tuple[str, ...] = CLASSES, **changes: Any) -> BundleContents:
     """Return contents of a bundle; any field may be given another value."""
     count = 6
@@ -170,6 +185,7 @@ def make_contents(classes: tuple[str, ...] = CLASSES, **changes: Any) -> BundleC
         ),
         "search": SearchFacts(minutes=5.0, trials=14, rejected=20, seed=1),
         "versions": {"tensorflow": "2.21.0", "numpy": "2.4.6", "matplotlib": "3.11.2"},
+        "code": c_code(),
     }
     return BundleContents(**{**given, **changes})
 

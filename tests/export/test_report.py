@@ -9,6 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from studio.domain.figure import FigureKind
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.report import Verdict
 from studio.domain.wording import KIND_MARKS
-from studio.export import BundleContents
+from studio.export import BundleContents, CCode
 from studio.export.bundle import PARTS, assemble, make_parts
 from studio.export.escaping import file_name, html_text, markdown_text
 from studio.export.facts import not_proved
@@ -187,8 +188,6 @@ def test_the_readme_lists_every_file(files: dict[str, bytes]) -> None:
 
 
 def test_every_part_is_a_module_and_can_be_left_out(build: Callable[..., BundleContents]) -> None:
-    import numpy as np
-
     contents = build()
     inputs = for_int8(contents.golden_inputs)
     draft = Draft(contents=contents, inputs=inputs, outputs=np.zeros((6, 3), np.int8))
@@ -216,3 +215,20 @@ def test_markdown_text_is_one_line_without_bare_signs(text: str) -> None:
 @given(st.text())
 def test_a_file_name_has_no_folder(text: str) -> None:
     assert not set("/\\") & set(file_name(text))
+
+
+def test_the_readme_says_what_was_shown_of_the_c_code(
+    build: Callable[..., BundleContents],
+) -> None:
+    def readme(contents: BundleContents) -> str:
+        inputs = for_int8(contents.golden_inputs)
+        draft = Draft(contents=contents, inputs=inputs, outputs=np.zeros((6, 3), np.int8))
+        made = {member.name: member.content for member in make_parts(draft, PARTS.values())}
+        assert ("c_code/bars_of_light.c" in made) is bool(contents.code and contents.code.files)
+        return made["README.md"].decode("utf-8")
+
+    assert "proved: 6 inputs, 0 bytes differ" in readme(build())
+    reason = "The C generator has no kernel for COS."
+    none = CCode(prefix="", files={}, proof={}, why=reason)
+    assert "no kernel for COS" in readme(build(code=none))
+    assert "runs the model files" in readme(build(code=None))

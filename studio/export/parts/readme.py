@@ -49,6 +49,7 @@ def _make(draft: Draft) -> Iterator[Member]:
         files="\n".join(
             f"| `{member.name}` | {member.about} |" for member in sorted_members(draft)
         ),
+        code=_code(draft),
         program=_program(draft),
     )
     yield Member(name="README.md", content=text.encode("utf-8", "replace"), about="this text")
@@ -118,6 +119,24 @@ def _more_golden(how: Preprocessing) -> str:
     return (
         f"\n`golden/{file}` holds what the inputs were made from; verification makes them again,"
         "\nand so does `python preprocess.py`.\n"
+    )
+
+
+def _code(draft: Draft) -> str:
+    """Return what was shown of the C code, an item a line."""
+    code = draft.contents.code
+    if code is None:
+        return "There is none: this device runs the model files in `model/` as they are."
+    if code.why:
+        return f"There is none. {markdown_text(code.why)}"
+    name = code.prefix
+    shown = "\n".join(
+        f"- {item['standing']}: {markdown_text(item['sentence'])}" for item in code.proof["items"]
+    )
+    return (
+        f"`c_code/{name}.c` needs no library and no runtime: fill `{name}_input(arena)`, call\n"
+        f"`{name}_run(arena)`, read `{name}_output(arena)`. The arena has\n"
+        f"`{name.upper()}_ARENA_BYTES` bytes. What was shown of it, on {code.proof['inputs']}:\n\n{shown}"
     )
 
 
