@@ -136,7 +136,8 @@ def _code(draft: Draft) -> str:
     return (
         f"`c_code/{name}.c` needs no library and no runtime: fill `{name}_input(arena)`, call\n"
         f"`{name}_run(arena)`, read `{name}_output(arena)`. The arena has\n"
-        f"`{name.upper()}_ARENA_BYTES` bytes. What was shown of it, on {code.proof['inputs']}:\n\n{shown}"
+        f"`{name.upper()}_ARENA_BYTES` bytes. What was shown of it, on"
+        f" {code.proof['inputs']}:\n\n{shown}"
     )
 
 
