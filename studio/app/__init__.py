@@ -6,7 +6,7 @@ from studio.app.converting import Conversions, convert_file
 from studio.app.data_exporting import DataChoice, DataSummary, data_formats
 from studio.app.files import check_project_file, restore_backup, salvage_project
 from studio.app.linking import RelinkSummary
-from studio.app.models import check_model_file, device_catalogue
+from studio.app.models import check_model_file, device_catalogue, ethos_u_answer
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.samples import build_sample, sample_titles
 from studio.app.search_run import SearchRun
@@ -16,11 +16,13 @@ from studio.codegen import KERNEL_SETS, Generated, Proof, Standing
 from studio.conversion import CATALOGUE, Recipe, find_recipe
 from studio.export import BundleVerification
 from studio.export import verify_bundle as verify
+from studio.runtimes.ethos_u import ACCELERATORS, VelaAnswer
 from studio.store.datasets import DatasetSummary
 from studio.store.links import MissingLink
 from studio.store.salvaging import SalvageReport
 
 __all__ = [
+    "ACCELERATORS",
     "CATALOGUE",
     "KERNEL_SETS",
     "BundleVerification",
@@ -41,6 +43,7 @@ __all__ = [
     "SearchView",
     "Session",
     "Standing",
+    "VelaAnswer",
     "build_sample",
     "c_code",
     "check_model_file",
@@ -48,6 +51,7 @@ __all__ = [
     "convert_file",
     "data_formats",
     "device_catalogue",
+    "ethos_u_answer",
     "find_recipe",
     "find_source",
     "prove_c_code",

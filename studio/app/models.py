@@ -12,6 +12,7 @@ from studio.domain.device import Device
 from studio.domain.errors import ModelError
 from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport
+from studio.runtimes.ethos_u import VelaAnswer, ask_vela
 from studio.runtimes.tflite_micro import measure_arena
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "check_model_file",
     "chosen_devices",
     "device_catalogue",
+    "ethos_u_answer",
     "read_model_file",
 ]
 
@@ -82,3 +84,13 @@ def read_model_file(path: Path) -> bytes:
             "Check that it is a file and that you may read it.",
             code="model.cannot_read",
         ) from error
+
+
+def ethos_u_answer(path: Path, accelerator: str) -> VelaAnswer:
+    """Return what Vela says of anybody's ``.tflite`` file; it runs in a child process.
+
+    Raises:
+        DeviceError: ``device.no_accelerator``.
+        ModelError: as `read_model_file`, or what the reader says of the content.
+    """
+    return ask_vela(read_model_file(path), accelerator)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from studio.app import DatasetSummary, Overview
+from studio.app import DatasetSummary, Overview, VelaAnswer
 from studio.domain.candidate import Artifact, Candidate
 from studio.domain.device import Device, Fact
 from studio.domain.evaluation import AnyEvaluation, Interval, RegressionEvaluation
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.operation import Change, Operation
+from studio.domain.placement import Placement
 from studio.domain.report import CompatibilityReport
 from studio.domain.search import Search
 from studio.importers import ImportPreview
@@ -21,6 +22,7 @@ __all__ = [
     "change_document",
     "dataset_document",
     "device_document",
+    "ethos_u_document",
     "measured",
     "measured_share",
     "operation_document",
@@ -172,6 +174,28 @@ def report_document(report: CompatibilityReport) -> Document:
         "latency": report.latency.as_json(),
         "energy": report.energy.as_json(),
         "operators": [asdict(use) for use in report.operators],
+        "placement": placement_document(report.placement),
+    }
+
+
+def placement_document(placement: Placement | None) -> Document | None:
+    """Return where each operator runs, and why not elsewhere."""
+    if placement is None:
+        return None
+    operators = [{**asdict(place), "where": str(place.where)} for place in placement.operators]
+    return {"runtime": placement.runtime, "how": placement.how, "operators": operators}
+
+
+def ethos_u_document(answer: VelaAnswer) -> Document:
+    """Return what Vela said of a model, or why it said nothing."""
+    return {
+        "accelerator": answer.accelerator,
+        "why": answer.why,
+        "setting": answer.setting,
+        "memory": {area: figure.as_json() for area, figure in answer.memory.items()},
+        "latency": answer.latency.as_json(),
+        "macs": answer.macs.as_json(),
+        "placement": placement_document(answer.placement),
     }
 
 

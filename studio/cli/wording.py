@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 
+from studio.app import VelaAnswer
 from studio.cli.table import plain, render
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
 from studio.domain.device import Device, Fact
@@ -15,6 +16,7 @@ from studio.domain.wording import KIND_MARKS, amount_text, bytes_text, result_te
 __all__ = [
     "counted",
     "device_table",
+    "ethos_u_text",
     "leaderboard",
     "memory_table",
     "report_table",
@@ -170,6 +172,22 @@ def run_text(report: CompatibilityReport) -> str:
         f"{name} of one run: {_span_text(figure)} ({plain(figure.source)})"
         for name, figure in (("Time", report.latency), ("Energy", report.energy))
     )
+
+
+def ethos_u_text(answer: VelaAnswer) -> str:
+    """Return what Vela said of a model on an Ethos-U."""
+    if answer.why:
+        return f"{answer.accelerator}: {plain(answer.why)}"
+    memory = ", ".join(
+        f"{_figure_text(figure)} {area.replace('_', ' ')}" for area, figure in answer.memory.items()
+    )
+    lines = [
+        f"{answer.accelerator} as Vela compiles it ({plain(answer.setting)}): {memory or '-'}",
+        f"Time of one run: {_span_text(answer.latency)} ({plain(answer.latency.source)})",
+    ]
+    if answer.placement is None:
+        return "\n".join([*lines, "Vela could not list where each operator runs."])
+    return "\n".join([*lines, *map(plain, answer.placement.sentences("Ethos-U"))])
 
 
 def memory_table(report: CompatibilityReport) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from studio.compatibility.facts import ModelFacts
@@ -54,9 +53,7 @@ def placement_findings(model: ModelFacts, runtime: Runtime) -> list[str]:
         return [asked, *demands]
     if placement is None or not runtime.host:
         return demands
-    taken = sum(placement.counted(Where.ACCELERATOR).values())
-    every = len(placement.operators)
-    return [f"The {runtime.title} runs {taken} of {every} operators.", *_left(placement), *demands]
+    return [*placement.sentences(runtime.title), *demands]
 
 
 def _by_name(graph: Graph, runtime: Runtime) -> Iterator[OperatorPlace]:
@@ -69,17 +66,6 @@ def _by_name(graph: Graph, runtime: Runtime) -> Iterator[OperatorPlace]:
             where=Where.PROCESSOR if runs else Where.NOWHERE,
             reason="" if runs else f"{runtime.title} has no operator {operator.name}.",
         )
-
-
-def _left(placement: Placement) -> Iterator[str]:
-    """Return one sentence for each reason, with the operators it holds for."""
-    by_reason: dict[str, Counter[str]] = defaultdict(Counter)
-    for place in placement.operators:
-        if place.where is not Where.ACCELERATOR:
-            by_reason[place.reason][place.name] += 1
-    for reason, names in by_reason.items():
-        listed = ", ".join(f"{count} {name}" for name, count in names.items())
-        yield f"On the processor: {listed}. {reason}"
 
 
 def _demands(model: ModelFacts, runtime: Runtime) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,3 +51,16 @@ class Placement:
     def counted(self, *where: Where) -> dict[str, int]:
         """Return how many operators of each name run at these places."""
         return dict(Counter(place.name for place in self.operators if place.where in where))
+
+    def sentences(self, title: str) -> tuple[str, ...]:
+        """Return how much an accelerator of this title runs, and what it leaves for each reason."""
+        by_reason: dict[str, Counter[str]] = defaultdict(Counter)
+        for place in self.operators:
+            if place.where is not Where.ACCELERATOR:
+                by_reason[place.reason][place.name] += 1
+        taken = sum(self.counted(Where.ACCELERATOR).values())
+        left = [
+            f"On the processor: {', '.join(f'{n} {name}' for name, n in names.items())}. {reason}"
+            for reason, names in by_reason.items()
+        ]
+        return (f"The {title} runs {taken} of {len(self.operators)} operators.", *left)

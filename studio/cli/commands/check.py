@@ -7,12 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.app import Session, check_model_file, device_catalogue
+from studio.app import (
+    ACCELERATORS,
+    Session,
+    check_model_file,
+    device_catalogue,
+    ethos_u_answer,
+)
 from studio.cli.arguments import add_candidate, path
 from studio.cli.command import Command, Outcome, Surroundings, WrongUse
-from studio.cli.documents import report_document
+from studio.cli.documents import ethos_u_document, report_document
 from studio.cli.looking_over import file_outcome
-from studio.cli.wording import memory_table, report_table, run_text, verdict_text
+from studio.cli.wording import ethos_u_text, memory_table, report_table, run_text, verdict_text
 from studio.domain.errors import ModelError
 from studio.domain.report import CompatibilityReport
 
@@ -20,6 +26,8 @@ Reports = tuple[CompatibilityReport, ...]
 
 
 def _check_project(options: Namespace) -> Reports:
+    if options.ethos_u is not None:
+        raise WrongUse("--ethos-u goes with a model file; `convert` and `export` write them")
     with Session.open(options.source) as session:
         return session.check(options.candidate, options.device)
 
@@ -65,6 +73,13 @@ def _arguments(parser: ArgumentParser) -> None:
         default=[],
         help="may be given several times (default: every device)",
     )
+    parser.add_argument(
+        "--ethos-u",
+        metavar="ACCELERATOR",
+        choices=ACCELERATORS,
+        help="also ask Vela, Arm's compiler, what this Ethos-U makes of a .tflite file: "
+        f"{', '.join(ACCELERATORS)}",
+    )
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
@@ -73,7 +88,13 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     kind = _kind_of(options.source)
     reports = kind.check(options)
     document = {"source": kind.name, "reports": [report_document(report) for report in reports]}
-    return Outcome(document=document, text=_text(reports))
+    if options.ethos_u is None:
+        return Outcome(document=document, text=_text(reports))
+    answer = ethos_u_answer(options.source, options.ethos_u)
+    return Outcome(
+        document={**document, "ethos_u": ethos_u_document(answer)},
+        text=f"{_text(reports)}\n\n{ethos_u_text(answer)}",
+    )
 
 
 def _kind_of(path: Path) -> _Kind:
