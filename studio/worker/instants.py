@@ -24,6 +24,9 @@ __all__ = ["learn_instantly", "material_between", "material_of"]
 
 _SHARE_OF_TIME = 0.1
 _MOST_SECONDS = 15.0
+_LAST_RESORT = 0.4
+"""Share of the search's time after which no other variant is begun, however busy the machine."""
+
 _MOST_CANDIDATES = 3
 _MOST_VARIANTS = 3
 
@@ -58,14 +61,15 @@ class _Found:
 def _found(spec: SearchSpec, directory: JobDirectory, control: Control) -> Iterator[_Found]:
     """Learn on the first variants; what is tried follows from the budget, not from a clock.
 
-    A clock only breaks off on a machine that is very slow.
+    The clock breaks off only where a great part of the search's time would be gone otherwise;
+    the same seed would then give other models.
     """
     snapshot = Snapshot(directory.data)
     seconds = min(_MOST_SECONDS, _SHARE_OF_TIME * spec.seconds) / _MOST_VARIANTS
     begun = time.monotonic()
     for variant in list(spec.variants)[:_MOST_VARIANTS]:
         control.check()
-        if time.monotonic() - begun > _MOST_VARIANTS * seconds:
+        if time.monotonic() - begun > _LAST_RESORT * spec.seconds:
             return
         material = material_of(spec, snapshot, variant)
         room = {"flash_bytes": spec.flash_bytes, "ram_bytes": spec.ram_bytes}
