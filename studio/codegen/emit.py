@@ -60,6 +60,8 @@ def header(program: Program) -> str:
         f"/* Working memory: pass {upper}_ARENA_BYTES bytes, aligned to 4, to every call. Nothing\n"
         "   is kept between two runs, and a run overwrites its input. */\n"
         f"#define {upper}_ARENA_BYTES {program.plan.arena_bytes}\n",
+        f"/* Defines a static arena: {upper}_ARENA(memory); {program.prefix}_run(memory); */\n"
+        f"#define {upper}_ARENA(name) static uint32_t name[({upper}_ARENA_BYTES + 3) / 4]\n",
         *(_end(program, "input", i, t) for i, t in enumerate(program.graph.inputs)),
         *(_end(program, "output", i, t) for i, t in enumerate(program.graph.outputs)),
         _classes(program),

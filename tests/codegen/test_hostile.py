@@ -113,7 +113,7 @@ def test_code_of_mutants_stays_in_its_memory(tmp_path: Path, long_form: bool) ->
 
 _MAIN = """
 #include "net.c"
-static uint64_t arena[NET_ARENA_BYTES / 8 + 1];
+NET_ARENA(arena);
 int main(void)
 {
     net_run(arena);
