@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from studio.domain.placement import Where
 from studio.runtimes import RUNTIMES
@@ -179,3 +181,23 @@ def test_each_condition_is_kept_or_named(name, tensors, said):
     reason = EDGE_TPU.place(graph).operators[0].reason
     assert said in reason
     assert bool(reason) is bool(said)
+
+
+@st.composite
+def graphs(draw):
+    """Return a graph of operators that read what the input or earlier ones made."""
+    names = st.sampled_from(["RELU", "ADD", "FLOOR_MOD", "TANH", "ARG_MAX", "DEQUANTIZE"])
+    nodes = []
+    for number, name in enumerate(draw(st.lists(names, min_size=1, max_size=12))):
+        read = st.integers(0, number)
+        nodes.append((name, (draw(read), draw(read)), (number + 1,)))
+    return chain(*nodes, tensors=(act(1, 8),) * (len(nodes) + 1))
+
+
+@given(graphs())
+def test_the_part_that_is_taken_needs_nothing_from_the_rest_and_nothing_more_fits_it(graph):
+    taken = [p.where is Where.ACCELERATOR for p in EDGE_TPU.place(graph).operators]
+    made_there = {0} | {n + 1 for n, there in enumerate(taken) if there}
+    for operator, there in zip(graph.operators, taken, strict=True):
+        able = operator.name in EDGE_TPU.operators and made_there.issuperset(operator.inputs)
+        assert there is able
