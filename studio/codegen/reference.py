@@ -56,7 +56,7 @@ def reference_tensors(
             code="model.too_slow",
         ) from error
     if answer.returncode == REFUSED:
-        said = answer.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        said = answer.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2].rstrip(".")
         raise ModelError(
             f"The reference kernels cannot run this model: {said}.",
             "Convert it again.",
