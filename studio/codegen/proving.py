@@ -16,7 +16,7 @@ from studio.codegen.reference import Bytes, reference_tensors
 from studio.codegen.toolchain import CSource
 from studio.codegen.toolchain.records import Int8Rows
 from studio.domain.device import Device
-from studio.domain.errors import StudioError, ToolchainError
+from studio.domain.errors import ToolchainError
 from studio.domain.figure import Figure
 from studio.runtimes.tflite_file import read_model
 
@@ -169,7 +169,7 @@ def _on_host(model: bytes, generated: Generated, inputs: Bytes) -> tuple[Item, i
             first = program.run(some.view(np.int8))
             outputs = _outputs(model, generated, inputs)
             plain = program.run(inputs.view(np.int8)).outputs if len(inputs) > len(some) else None
-    except ToolchainError as error:
+    except (ToolchainError, OSError) as error:
         return _undone("host", error), None
     # Tensors that a pass of the generator added are not in the file.
     tensors = sorted(i for i in first.tensors if i < len(read_model(model).tensors))
@@ -228,7 +228,7 @@ def _memory(generated: Generated) -> Item:
 def _on_device(generated: Generated, device: Device) -> Item:
     try:
         build = toolchain.build_for(c_source(generated), device)
-    except ToolchainError as error:
+    except (ToolchainError, OSError) as error:
         return _undone("device", error)
     sizes, figures = build.sizes, build.figures()
     if build.overflows:
@@ -248,7 +248,7 @@ def _emulated(model: bytes, generated: Generated, inputs: Bytes, device: Device 
     core = "Cortex-M4F" if device is None else device.core
     try:
         run = toolchain.emulate(c_source(generated), core, inputs.view(np.int8))
-    except ToolchainError as error:
+    except (ToolchainError, OSError) as error:
         return _undone("emulation", error)
     wrong = _differing(run.outputs, _outputs(model, generated, inputs))
     figures = run.figures()
@@ -260,7 +260,10 @@ def _emulated(model: bytes, generated: Generated, inputs: Bytes, device: Device 
     return Item(id="emulation", standing=Standing.PROVED, sentence=text, figures=figures)
 
 
-def _undone(id: str, error: StudioError) -> Item:
+def _undone(id: str, error: ToolchainError | OSError) -> Item:
+    if isinstance(error, OSError):  # a full disk, most likely
+        text = f"Not done: the folder for temporary files says {error.strerror or error}."
+        return Item(id=id, standing=Standing.NOT_DONE, sentence=text)
     failed = error.code in ("toolchain.sanitizer", "toolchain.outside_arena", "toolchain.crashed")
     standing = Standing.FAILED if failed else Standing.NOT_DONE
     return Item(id=id, standing=standing, sentence=str(error))

@@ -102,8 +102,8 @@ def _limit(pid: int, timeout_s: float, memory: int | None, output: int | None) -
     wanted = {RLIMIT_CORE: 0, RLIMIT_CPU: seconds, RLIMIT_AS: memory, RLIMIT_FSIZE: output}
     for limit, value in wanted.items():
         if value is not None:
-            # It may have ended already.
-            with contextlib.suppress(ProcessLookupError):
+            # It may have ended already; a limit of ours may be narrower, and holds for it too.
+            with contextlib.suppress(ProcessLookupError, PermissionError, ValueError):
                 prlimit(pid, limit, (value, value))
 
 

@@ -31,6 +31,8 @@ _SANITIZERS = (
 )
 _FOUND = re.compile(r"(?:runtime error|ERROR: AddressSanitizer): (.*)")
 _OUTSIDE_ARENA = 3
+_TOO_MUCH_WRITTEN = -25
+"""SIGXFSZ: a file would have become larger than this process may make one."""
 _MEMORY_BYTES = 2 << 30
 _ANSWER_BYTES = 4 << 30
 
@@ -71,7 +73,10 @@ class HostProgram:
             output_bytes=_ANSWER_BYTES,
         )
         _check(ended, timeout_s)
-        found = dict(read_answers(np.fromfile(answers, np.int8), len(rows)))
+        try:
+            found = dict(read_answers(np.fromfile(answers, np.int8), len(rows)))
+        except ValueError as error:
+            raise _no_room() from error
         outputs = found.pop(OUTPUT)
         return HostRun(outputs=outputs, tensors=found, compiler=self.compiler.title)
 
@@ -156,8 +161,18 @@ def _check(ended: Ended, timeout_s: float) -> None:
         )
     if ended.status == _OUTSIDE_ARENA:
         raise outside_arena()
+    if ended.status == _TOO_MUCH_WRITTEN:
+        raise _no_room()
     if ended.status:
         raise crashed(f"it ended with status {ended.status}")
+
+
+def _no_room() -> ToolchainError:
+    return ToolchainError(
+        "The answers of the compiled model could not be written whole.",
+        "Make room in the folder for temporary files.",
+        code="toolchain.no_room",
+    )
 
 
 def outside_arena() -> ToolchainError:
