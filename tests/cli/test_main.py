@@ -15,8 +15,8 @@ from studio.domain.errors import ModelError
 TABLE = [
     "new", "import", "relink", "samples", "label", "ranges", "health", "classes", "undo", "redo",
     "history", "sessions", "split", "freeze", "search", "candidates", "evaluate", "compare",
-    "predict", "review", "suggest", "conflicts", "devices", "check", "export",
-    "export-data", "verify", "info", "demo",
+    "predict", "review", "suggest", "conflicts", "convert", "devices",
+    "check", "codegen", "prove", "export", "export-data", "verify", "info", "demo",
     "save-as", "backup", "collect", "restore", "compact", "salvage", "gui",
 ]  # fmt: skip
 

@@ -114,7 +114,7 @@ def _failure(found: Conversions) -> ModelError | None:
 
 ENTRY = Command(
     id="convert",
-    order=70,
+    order=58,
     summary="make files of other number types and formats, each judged beside float",
     arguments=_arguments,
     run=_run,
