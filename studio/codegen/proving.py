@@ -207,7 +207,8 @@ def _host_item(
     generated: Generated, differing: Mapping[int, int], inputs: int, traced: int, compiler: str
 ) -> tuple[Item, int]:
     total = sum(differing.values())
-    what = f"{inputs} inputs, {len(differing) - 1} tensors of {min(traced, inputs)} of them"
+    seen = "each" if traced >= inputs else f"the first {traced}"
+    what = f"{inputs} inputs, {len(differing) - 1} tensors of {seen}"
     if not total:
         text = f"The C code, compiled by {compiler}, gives the reference's bytes: {what}."
         return Item(id="host", standing=Standing.PROVED, sentence=text), 0
