@@ -9,9 +9,9 @@ from studio import datasets as freezing
 from studio import labelling
 from studio.app import exporting, importing, linking, searching, sessions
 from studio.app.converting import Converting
-from studio.app.data_exporting import DataChoice, DataSummary, write_data
+from studio.app.fitting import Fitting
 from studio.app.judging import Judging
-from studio.app.linking import RelinkSummary
+from studio.app.originals import Originals
 from studio.app.outlook import Outlook
 from studio.app.overviews import overview_of
 from studio.app.records import ExportSummary, ImportSummary, Overview
@@ -26,9 +26,8 @@ from studio.domain.report import CompatibilityReport
 from studio.domain.sample import Sample, SampleClass
 from studio.domain.search import Search, SearchRequest
 from studio.importers import ImportPreview, Options
-from studio.store import backup, blobs, candidates, datasets, links, samples, saving, searches
+from studio.store import backup, blobs, candidates, datasets, samples, saving, searches
 from studio.store.backup import Backup
-from studio.store.links import CollectReport, Link, MissingLink
 from studio.store.project_file import ProjectFile
 from studio.store.samples import SampleFilter
 from studio.tasks import find_task
@@ -36,7 +35,7 @@ from studio.tasks import find_task
 __all__ = ["Session"]
 
 
-class Session(Converting):
+class Session(Converting, Originals):
     """One open project. It belongs to the thread that opened it; each thread opens its own.
 
     Every method may raise StudioError. Those marked *slow* can take more than 50 ms: a window
@@ -145,58 +144,6 @@ class Session(Converting):
             link=link,
             progress=progress,
             cancelled=cancelled,
-        )
-
-    # Originals outside of the project
-
-    def links(self, sample_ids: Sequence[int] | None = None) -> tuple[Link, ...]:
-        """Return where the originals of samples lie that stayed outside of the project."""
-        return links.linked(self._project, sample_ids)
-
-    def broken_links(
-        self, sample_ids: Sequence[int] | None = None, *, thorough: bool = False
-    ) -> tuple[MissingLink, ...]:
-        """Return the linked originals that cannot be used, and why; *slow*."""
-        return links.broken(self._project, self.links(sample_ids), thorough=thorough)
-
-    def relink(
-        self,
-        folder: Path,
-        *,
-        thorough: bool = False,
-        progress: Callable[[int, int], None] = lambda done, total: None,
-        cancelled: Callable[[], bool] = lambda: False,
-    ) -> RelinkSummary:
-        """Look for originals that are not where they were, as one step; *slow*."""
-        return linking.relink(
-            self._project, folder, thorough=thorough, progress=progress, cancelled=cancelled
-        )
-
-    def collect(
-        self,
-        *,
-        progress: Callable[[int, int], None] = lambda done, total: None,
-        cancelled: Callable[[], bool] = lambda: False,
-    ) -> CollectReport:
-        """Copy linked originals into the project; *slow*."""
-        return links.collect(self._project, progress=progress, cancelled=cancelled)
-
-    def forget_links(self) -> int:
-        """Forget where linked originals are and return how many there were."""
-        return links.forget(self._project)
-
-    def export_data(
-        self,
-        out: Path,
-        format: str,
-        *,
-        choice: DataChoice = DataChoice(),  # noqa: B008 (frozen)
-        progress: Callable[[int, int], None] = lambda done, total: None,
-        cancelled: Callable[[], bool] = lambda: False,
-    ) -> DataSummary | None:
-        """Write labelled samples as a folder or zip; None when it was cancelled; *slow*."""
-        return write_data(
-            self._project, out, format, choice=choice, progress=progress, cancelled=cancelled
         )
 
     def assign(self, sample_ids: Sequence[int], class_name: str | None) -> None:
@@ -381,12 +328,16 @@ class Session(Converting):
         """Evaluations, comparisons and "not sure" thresholds of candidates."""
         return Judging(self._project)
 
+    @property
+    def fitting(self) -> Fitting:
+        """What fits which device, and what would."""
+        return Fitting(self._project)
+
     def check(
         self, candidate_id: int | None = None, device_ids: Sequence[str] = ()
     ) -> tuple[CompatibilityReport, ...]:
         """Return the report of a candidate (the best) on devices (all of them)."""
-        candidate = exporting.one_of(self.candidates(), candidate_id)
-        return exporting.check_candidate(self._project, candidate, device_ids)
+        return self.fitting.check(candidate_id, device_ids)
 
     def export(
         self,

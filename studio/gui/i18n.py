@@ -1,29 +1,14 @@
-"""The words of the window: English in the sources, other languages as JSON.
-
-A translation is one flat file, English sentence to translated sentence, so that nothing is
-compiled and a translator needs a text editor only.
-"""
+"""The words of the window, through Qt's translation; see `studio.languages` for the files."""
 
 from __future__ import annotations
 
-import json
-from functools import cache
-
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
-from studio.resources import assets
+from studio.languages import LANGUAGES, mark, translations
 
-__all__ = ["LANGUAGES", "JsonTranslator", "install", "mark", "plural", "system_language", "tr"]
+__all__ = ["LANGUAGES", "StudioTranslator", "install", "mark", "plural", "system_language", "tr"]
 
 _CONTEXT = "studio"
-
-#: Language code to its own name for itself.
-LANGUAGES = {"en": "English", "ko": "한국어"}
-
-
-def mark(text: str) -> str:
-    """Return `text` unchanged; says that it is shown through `tr` later."""
-    return text
 
 
 def tr(text: str, **values: object) -> str:
@@ -37,18 +22,12 @@ def plural(one: str, many: str, n: int, **values: object) -> str:
     return tr(one if n == 1 else many, n=f"{n:,}", **values)
 
 
-@cache
-def _entries(language: str) -> dict[str, str]:
-    path = assets() / "translations" / f"{language}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-class JsonTranslator(QTranslator):
-    """Answers from ``assets/translations/<language>.json``; unknown texts stay English."""
+class StudioTranslator(QTranslator):
+    """Answers from the translations of a language; unknown texts stay English."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
-        self._entries = _entries(language)
+        self._entries = translations(language)
 
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
@@ -67,7 +46,7 @@ def system_language() -> str:
     return code if code in LANGUAGES else "en"
 
 
-_installed: list[JsonTranslator] = []
+_installed: list[StudioTranslator] = []
 
 
 def install(language: str) -> None:
@@ -75,7 +54,7 @@ def install(language: str) -> None:
     while _installed:
         QCoreApplication.removeTranslator(_installed.pop())
     code = language if language in LANGUAGES else system_language()
-    translator = JsonTranslator(code)
+    translator = StudioTranslator(code)
     if not translator.isEmpty():
         QCoreApplication.installTranslator(translator)
         _installed.append(translator)

@@ -1,4 +1,4 @@
-"""Finds every text of the window that is shown through the translation."""
+"""Finds every text of the program that is shown through a translation."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import studio.gui
+import studio
 
 _TEXTS = {"tr": 1, "mark": 1, "plural": 2}
 
 
 def shown_texts() -> Iterator[tuple[Path, int, str]]:
     """Yield file, line and text of each literal given to ``tr``, ``mark`` or ``plural``."""
-    for path in sorted(Path(studio.gui.__path__[0]).rglob("*.py")):
+    for path in sorted(Path(studio.__path__[0]).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _TEXTS:
                 for argument in node.args[: _TEXTS[node.func.id]]:

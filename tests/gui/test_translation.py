@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import string
 
@@ -10,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from studio.gui import i18n
-from studio.resources import assets
+from studio.languages import translations
 
 from .sources import shown_texts
 
@@ -18,8 +17,8 @@ TEXTS = sorted({text for _, _, text in shown_texts()})
 
 
 def korean() -> dict[str, str]:
-    """Return the Korean file."""
-    return json.loads((assets() / "translations" / "ko.json").read_text(encoding="utf-8"))
+    """Return the Korean texts of the window."""
+    return translations("ko")
 
 
 def blanks(text: str) -> set[str]:
