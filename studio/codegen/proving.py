@@ -12,12 +12,12 @@ import numpy as np
 from studio.codegen import toolchain
 from studio.codegen.generating import Generated, Settings, generate
 from studio.codegen.graph import Graph
-from studio.codegen.reference import Bytes, reference_tensors
 from studio.codegen.toolchain import CSource
 from studio.codegen.toolchain.records import Int8Rows
 from studio.domain.device import Device
 from studio.domain.errors import ToolchainError
 from studio.domain.figure import Figure
+from studio.runtimes.reference import Bytes, reference_tensors
 from studio.runtimes.tflite_file import read_model
 
 __all__ = ["Item", "Proof", "Standing", "c_source", "prove", "random_inputs"]

@@ -18,9 +18,9 @@ import numpy as np
 
 from studio.codegen import Settings, generate, prove, toolchain
 from studio.codegen.proving import c_source, random_inputs
-from studio.codegen.reference import Bytes, reference_tensors
 from studio.devices import find_device
 from studio.domain.errors import StudioError
+from studio.runtimes.reference import Bytes, reference_tensors
 from studio.runtimes.tflite_file import read_model
 from studio.runtimes.tflite_micro import measure_arena
 

@@ -341,16 +341,16 @@ def test_a_crash_of_the_interpreter_is_told_and_survived(
     crashing = tmp_path / "python"
     crashing.write_text("#!/bin/sh\nkill -SEGV $$\n")
     crashing.chmod(0o755)
-    monkeypatch.setattr("studio.export.golden_run.sys.executable", str(crashing))
+    monkeypatch.setattr("studio.runtimes.reference.sys.executable", str(crashing))
     with pytest.raises(ModelError) as told:
         reference_outputs(files[MODEL], np.zeros((1, 8, 8, 1), np.int8))
     assert told.value.code == "model.crashed"
 
 
-def test_the_child_says_in_words_what_it_cannot_run(files: Files) -> None:
+def test_what_cannot_be_run_is_said_in_words(files: Files) -> None:
     with pytest.raises(ModelError) as refusal:
         reference_outputs(files[MODEL][:500], np.zeros((1, 8, 8, 1), np.int8))
-    assert refusal.value.code == "model.cannot_run"
+    assert refusal.value.code == "model.damaged"
     with pytest.raises(ModelError) as refusal:
         reference_outputs(files[MODEL], np.zeros((1, 9, 9, 1), np.int8))
     assert refusal.value.code == "model.cannot_run"

@@ -1,8 +1,8 @@
-"""The child process of `studio.codegen.reference`: model and inputs on stdin, tensors on stdout.
+"""The child process of `studio.runtimes.reference`: model and inputs on stdin, tensors on stdout.
 
 Standard input is one ``npz``: ``model`` (bytes), ``inputs`` (uint8 ``(N, bytes)``, all inputs of
-the model one behind the other) and ``wanted`` (indices of tensors). Standard output is an
-``npz`` with each wanted tensor by its index, uint8 ``(N, bytes)``.
+the model one behind the other) and ``wanted`` (indices of tensors; none means the outputs).
+Standard output is an ``npz`` with each tensor under its place in that list, uint8 ``(N, bytes)``.
 """
 
 from __future__ import annotations
@@ -15,21 +15,17 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from studio.runtimes._limits import follow_parent, limit
+
 _MEMORY_BYTES = 6 << 30
-_CPU_SECONDS = 600
 REFUSED = 3
 
 Bytes = npt.NDArray[np.uint8]
 
 
 def _limit() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's time limit still holds
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    limit(_MEMORY_BYTES)
+    follow_parent()
 
 
 def _run(model: bytes, inputs: Bytes, wanted: list[int]) -> dict[str, Bytes]:
@@ -45,10 +41,9 @@ def _run(model: bytes, inputs: Bytes, wanted: list[int]) -> dict[str, Bytes]:
         num_threads=1,
     )
     interpreter.allocate_tensors()
+    wanted = wanted or [detail["index"] for detail in interpreter.get_output_details()]
     rows = [_answer(interpreter, sample, wanted) for sample in inputs]
-    return {
-        str(index): np.stack([row[place] for row in rows]) for place, index in enumerate(wanted)
-    }
+    return {str(place): np.stack([row[place] for row in rows]) for place in range(len(wanted))}
 
 
 def _answer(interpreter: Any, sample: Bytes, wanted: list[int]) -> list[Bytes]:

@@ -1,4 +1,8 @@
-"""What the reference kernels make of inputs, tensor by tensor, in a child process with limits."""
+"""What the reference kernels make of inputs, in a child process with limits.
+
+A model from a stranger may crash the native interpreter or never end, so it never runs in
+the process that asked.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +16,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from studio.codegen._reference_child import REFUSED, Bytes
 from studio.domain.errors import ModelError
+from studio.runtimes._reference_child import REFUSED, Bytes
 
-__all__ = ["Bytes", "reference_tensors"]
+__all__ = ["Bytes", "reference_outputs", "reference_tensors"]
 
 _ROOT = Path(__file__).resolve().parents[2]
+_LARGEST_ANSWER_BYTES = 4 << 30
 
 
 def reference_tensors(
@@ -37,12 +42,21 @@ def reference_tensors(
     Raises:
         ModelError: ``model.crashed``, ``model.too_slow`` or ``model.cannot_run``.
     """
+    return dict(zip(wanted, _ask(model, inputs, wanted, timeout_s), strict=True))
+
+
+def reference_outputs(model: bytes, inputs: Bytes, *, timeout_s: float = 60.0) -> tuple[Bytes, ...]:
+    """Return the outputs of a model, as `reference_tensors` returns tensors."""
+    return tuple(_ask(model, inputs, (), timeout_s))
+
+
+def _ask(model: bytes, inputs: Bytes, wanted: Sequence[int], timeout_s: float) -> list[Bytes]:
     question = io.BytesIO()
     file = np.frombuffer(model, np.uint8)
     np.savez(question, model=file, inputs=inputs, wanted=np.array(wanted, np.int64))
     try:
         answer = subprocess.run(
-            [sys.executable, "-m", "studio.codegen._reference_child"],
+            [sys.executable, "-m", "studio.runtimes._reference_child"],
             input=question.getvalue(),
             capture_output=True,
             timeout=timeout_s,
@@ -51,10 +65,14 @@ def reference_tensors(
         )
     except subprocess.TimeoutExpired as error:
         raise ModelError(
-            f"The reference did not answer within {timeout_s:.0f} s.",
+            f"The model did not finish {len(inputs)} inputs within {timeout_s:g} s.",
             "Ask for fewer inputs, or treat the file as damaged.",
             code="model.too_slow",
         ) from error
+    return _read(answer)
+
+
+def _read(answer: subprocess.CompletedProcess[bytes]) -> list[Bytes]:
     if answer.returncode == REFUSED:
         said = answer.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2].rstrip(".")
         raise ModelError(
@@ -62,14 +80,14 @@ def reference_tensors(
             "Convert it again.",
             code="model.cannot_run",
         )
-    if answer.returncode:
+    if answer.returncode or len(answer.stdout) > _LARGEST_ANSWER_BYTES:
         raise ModelError(
             "The interpreter crashed on this model.",
             "Treat the file as damaged.",
             code="model.crashed",
         )
     found = np.load(io.BytesIO(answer.stdout), allow_pickle=False)
-    return {int(name): _as_bytes(found[name]) for name in found.files}
+    return [_as_bytes(found[str(place)]) for place in range(len(found.files))]
 
 
 def _as_bytes(values: npt.NDArray[np.generic]) -> Bytes:
