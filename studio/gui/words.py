@@ -8,7 +8,8 @@ from studio.domain.evaluation import AnyEvaluation, Evaluation, Interval
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.report import Verdict
 from studio.domain.wording import KIND_MARKS, amount_text, bytes_text, result_text
-from studio.gui.i18n import mark, plural, tr
+from studio.gui.i18n import mark, tr
+from studio.gui.nouns import nouns
 
 __all__ = [
     "VERDICT_ICONS",
@@ -146,7 +147,5 @@ def explain(error: Exception) -> tuple[str, str, str]:
 
 
 def samples_text(task: str, count: int) -> str:
-    """Return how many samples there are; a person calls those of an image task photos."""
-    if task.startswith("image-"):
-        return plural("{n} photo", "{n} photos", count)
-    return plural("{n} sample", "{n} samples", count)
+    """Return how many samples there are, in the words for those of the task."""
+    return nouns(task).count(count)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 
 from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile
 
-__all__ = ["COLUMN_TYPES", "all_columns", "columns_of", "put"]
+__all__ = ["COLUMN_TYPES", "all_columns", "columns_of", "number_cells", "put"]
 
 COLUMN_TYPES = ("number", "category", "date", "text", "target", "ignore")
 
@@ -46,3 +47,19 @@ def _columns(text: str) -> dict[str, str]:
     if not all(kind in COLUMN_TYPES and isinstance(name, str) for name, kind in found.items()):
         raise ValueError("a type nobody knows")
     return found
+
+
+_NUMBER_CELLS = """
+SELECT count(*) FROM samples s JOIN blobs b ON b.digest = s.digest
+WHERE s.kind = 'row' AND json_extract(s.facts, '$.table') = ? AND EXISTS (
+    SELECT 1 FROM json_each(
+        CASE WHEN json_valid(CAST(b.content AS TEXT)) THEN CAST(b.content AS TEXT) ELSE '{}' END
+    ) cell
+    WHERE cell.key = ? AND cell.type IN ('integer', 'real') AND abs(cell.value) <= ?
+)
+"""
+
+
+def number_cells(project: ProjectFile, table: str, column: str) -> int:
+    """Return how many rows of a table say a number in a column that a double can hold."""
+    return int(project.value(_NUMBER_CELLS, (table, column, sys.float_info.max)))

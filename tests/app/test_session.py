@@ -92,6 +92,16 @@ def test_labels_are_assigned_and_cleared(session: Session) -> None:
     assert session.overview().unlabelled == 1
 
 
+def test_rows_with_an_amount_are_not_unlabelled(tmp_path: Path) -> None:
+    table = tmp_path / "houses.csv"
+    rows = "".join(f"{n},{n * 2.5}\n" for n in range(40))
+    table.write_text(f"size,price\n{rows}41,\n", encoding="utf-8")
+    with Session.create(tmp_path / "houses.automl", task="tabular-regression") as session:
+        session.import_paths([table], options={"target": "price"})
+        overview = session.overview()
+    assert (overview.samples, overview.unlabelled) == (41, 1)
+
+
 def test_what_the_latest_version_does_not_hold_is_counted(session: Session) -> None:
     assert session.unfrozen_count() == 0  # nothing was frozen yet
     session.freeze()

@@ -105,4 +105,4 @@ def test_recordings_are_shown_by_name_and_raise_no_alarm(real: Program, qtbot, t
     qtbot.waitUntil(lambda: settled(real), timeout=20_000)
     assert alarms == []
     assert grid.samples.index(0).data() == "running/0.csv"
-    assert real.window._status.text().startswith("3 samples · ")
+    assert real.window._status.text().startswith("3 recordings · ")

@@ -244,8 +244,40 @@
         <translation>측정</translation>
     </message>
     <message>
+        <source>photo</source>
+        <translation>사진</translation>
+    </message>
+    <message>
+        <source>photos</source>
+        <translation>사진</translation>
+    </message>
+    <message>
         <source>published</source>
         <translation>공표</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>측정 기록</translation>
+    </message>
+    <message>
+        <source>recordings</source>
+        <translation>측정 기록</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>샘플</translation>
+    </message>
+    <message>
+        <source>samples</source>
+        <translation>샘플</translation>
     </message>
     <message>
         <source>saved</source>
@@ -254,6 +286,14 @@
     <message>
         <source>unknown</source>
         <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>window of a recording</source>
+        <translation>측정 기록의 윈도우</translation>
+    </message>
+    <message>
+        <source>windows of a recording</source>
+        <translation>측정 기록의 윈도우</translation>
     </message>
     <message>
         <source>{n} model trained</source>
@@ -272,12 +312,36 @@
         <translation>사진 {n}장</translation>
     </message>
     <message>
+        <source>{n} recording</source>
+        <translation>측정 기록 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} recordings</source>
+        <translation>측정 기록 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} row</source>
+        <translation>행 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} rows</source>
+        <translation>행 {n}개</translation>
+    </message>
+    <message>
         <source>{n} sample</source>
         <translation>샘플 {n}개</translation>
     </message>
     <message>
         <source>{n} samples</source>
         <translation>샘플 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} window</source>
+        <translation>윈도우 {n}개</translation>
+    </message>
+    <message>
+        <source>{n} windows</source>
+        <translation>윈도우 {n}개</translation>
     </message>
     <message>
         <source>{place}: {state}</source>
