@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["MORE", "USUAL", "checkerboard", "evenly", "representatives"]
+__all__ = ["MORE", "USUAL", "checkerboard", "representatives"]
 
 USUAL = 200
 """Samples that set the ranges; 100 to 200 gave the accuracy of float in our trials."""
@@ -62,11 +62,6 @@ def _turn(order: Places, classes: NDArray[Any], sessions: NDArray[Any]) -> Place
 def _tenths(amounts: NDArray[Any]) -> NDArray[np.intp]:
     ranks = np.argsort(np.argsort(amounts, kind="stable"), kind="stable")
     return ranks * _PARTS_OF_AN_AMOUNT // max(1, len(amounts))
-
-
-def evenly(count: int, most: int = USUAL) -> Places:
-    """Return evenly spaced places, where nothing is known of classes and sessions."""
-    return np.arange(0, count, max(1, count // most))[:most]
 
 
 def checkerboard(shape: tuple[int, ...]) -> NDArray[np.float32]:

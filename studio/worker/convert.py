@@ -9,7 +9,6 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.conversion.representatives import evenly
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.worker.converting.dead import drop_dead_channels
 from studio.worker.converting.network import ONLY_FOR_TRAINING, model_of, network_of
@@ -33,9 +32,7 @@ def convert(
         model: As built by `build_model`.
         precision: Number type of the file.
         format: Of the file.
-        calibration: ``(samples, ...)`` inputs in [0, 1] that set the ranges of integers; some
-            of them, evenly spaced, where there are more than usual. See
-            `studio.conversion.representatives` for the better choice.
+        calibration: ``(samples, ...)`` inputs in [0, 1], all of which set the ranges of integers.
 
     Returns:
         The file. Its batch is 1 and every shape is fixed.
@@ -43,7 +40,7 @@ def convert(
     network = network_of(model)
     alive = drop_dead_channels(network)
     model = model if alive is network else model_of(alive)
-    return to_file(model, precision, format, calibration[evenly(len(calibration))])
+    return to_file(model, precision, format, calibration)
 
 
 def to_file(

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.conversion.representatives import representatives
 from studio.datasets.snapshot import SPLIT_CODES
 from studio.domain.dataset import Split
 from studio.search.answers import Answers
@@ -36,6 +37,12 @@ class Part:
     def inputs(self) -> NDArray[np.float32]:
         """What a float model takes: the bytes divided by 255."""
         return self.pixels.astype(np.float32) / np.float32(255)
+
+    @property
+    def calibration(self) -> NDArray[np.float32]:
+        """The few inputs that set the ranges of integers, see `representatives`."""
+        chosen = representatives(self.truth, self.groups)
+        return self.pixels[chosen].astype(np.float32) / np.float32(255)
 
     def only(self, kept: NDArray[np.bool_]) -> Part:
         """Return some of the inputs."""

@@ -39,7 +39,7 @@ def finish(
         The record, and the content of the files it names.
     """
     model = bench.network_of(order)
-    calibration = bench.snapshot.part(order.variant, Split.TRAIN).inputs
+    calibration = bench.snapshot.part(order.variant, Split.TRAIN).calibration
     test = bench.snapshot.part(order.variant, Split.TEST)
     contents: dict[str, bytes] = {}
     answers: dict[str, Any] | None = None

@@ -145,7 +145,7 @@ def _converted(
     """Convert to int8, judge and test; return the fields of the record that tell of it."""
     training = bench.snapshot.part(order.variant, Split.TRAIN)
     validation = bench.snapshot.part(order.variant, Split.VALIDATION)
-    content = convert(model, Precision.INT8, ArtifactFormat.TFLITE, training.inputs)
+    content = convert(model, Precision.INT8, ArtifactFormat.TFLITE, training.calibration)
     verdict = judge.measure(content)
     if not verdict.fits:
         raise TooLarge(verdict)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.conversion.representatives import checkerboard, evenly, representatives
+from studio.conversion.representatives import checkerboard, representatives
 
 labels = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 3)), min_size=1, max_size=120)
 
@@ -75,9 +75,3 @@ def test_the_board_has_both_ends_in_every_channel(shape):
     board = checkerboard(shape)
     assert board.shape == shape
     assert {0.0, 1.0} == set(board.ravel().tolist())
-
-
-def test_evenly_goes_from_one_end_to_nearly_the_other():
-    assert evenly(1000, 200).tolist() == list(range(0, 1000, 5))
-    assert evenly(3, 200).tolist() == [0, 1, 2]
-    assert evenly(0, 200).tolist() == []

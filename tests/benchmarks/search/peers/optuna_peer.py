@@ -197,7 +197,7 @@ class _Hand:
         from studio.domain.dataset import Split
         from studio.worker.convert import convert
 
-        inputs = self._bench.snapshot.part(values["input"], Split.TRAIN).inputs
+        inputs = self._bench.snapshot.part(values["input"], Split.TRAIN).calibration
         content = convert(model, Precision.INT8, ArtifactFormat.TFLITE, inputs)
         return content, self._judge.measure(content).fits
 
