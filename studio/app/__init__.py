@@ -1,5 +1,6 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
 
+from studio.app.arriving import Arrival, ArrivalKind, arrival_of, preview_for, task_titles
 from studio.app.c_code import c_code, prove_c_code, write_c_code
 from studio.app.c_sources import find_source
 from studio.app.converting import Conversions, convert_file
@@ -8,7 +9,7 @@ from studio.app.files import check_project_file, restore_backup, salvage_project
 from studio.app.linking import RelinkSummary
 from studio.app.models import check_model_file, device_catalogue, ethos_u_answer
 from studio.app.records import ExportSummary, ImportSummary, Overview
-from studio.app.samples import build_sample, sample_titles
+from studio.app.samples import SampleProject, build_sample, sample_projects, sample_titles
 from studio.app.search_run import SearchRun
 from studio.app.search_view import SearchView
 from studio.app.session import Session
@@ -25,6 +26,8 @@ __all__ = [
     "ACCELERATORS",
     "CATALOGUE",
     "KERNEL_SETS",
+    "Arrival",
+    "ArrivalKind",
     "BundleVerification",
     "Conversions",
     "DataChoice",
@@ -39,11 +42,13 @@ __all__ = [
     "Recipe",
     "RelinkSummary",
     "SalvageReport",
+    "SampleProject",
     "SearchRun",
     "SearchView",
     "Session",
     "Standing",
     "VelaAnswer",
+    "arrival_of",
     "build_sample",
     "c_code",
     "check_model_file",
@@ -54,10 +59,13 @@ __all__ = [
     "ethos_u_answer",
     "find_recipe",
     "find_source",
+    "preview_for",
     "prove_c_code",
     "restore_backup",
     "salvage_project",
+    "sample_projects",
     "sample_titles",
+    "task_titles",
     "verify",
     "write_c_code",
 ]

@@ -24,9 +24,9 @@ from studio.importers import (
 from studio.labelling.operations import ImportStep
 from studio.store import links, samples, tables
 from studio.store.project_file import ProjectFile
-from studio.tasks import Goal, find_task
+from studio.tasks import Goal, Task, find_task
 
-__all__ = ["import_paths", "preview"]
+__all__ = ["import_paths", "preview", "preview_for"]
 
 _BATCH = 100
 """Samples a transaction: a commit costs as much as writing about this many photos."""
@@ -47,7 +47,16 @@ def preview(
     Raises:
         ImportFailed: when nothing of it is a sample.
     """
-    importer, chosen = _chosen(project, paths, options)
+    return preview_for(find_task(project.property("task")), paths, options)
+
+
+def preview_for(task: Task, paths: Sequence[Path], options: Options | None) -> ImportPreview:
+    """Return what an import into a project of a task would bring.
+
+    Raises:
+        ImportFailed: when nothing of it is a sample.
+    """
+    importer, chosen = _chosen(task, paths, options)
     check_links(importer, (), chosen)
     return importer.preview(paths, chosen)
 
@@ -78,7 +87,8 @@ def import_paths(
     """
     project.claim_writing()
     linking = {LINK: "yes"} if link else {}
-    importer, chosen = _chosen(project, paths, {**(options or {}), **linking})
+    task = find_task(project.property("task"))
+    importer, chosen = _chosen(task, paths, {**(options or {}), **linking})
     found, skipped = importer.find(paths, chosen)
     check_links(importer, found, chosen)
     run = _Import(project, _source(paths), list(skipped))
@@ -105,10 +115,7 @@ def _read(
             yield done, result
 
 
-def _chosen(
-    project: ProjectFile, paths: Sequence[Path], options: Options | None
-) -> tuple[Importer, Options]:
-    task = find_task(project.property("task"))
+def _chosen(task: Task, paths: Sequence[Path], options: Options | None) -> tuple[Importer, Options]:
     return choose(paths, task.importers), {**task.import_options, **(options or {})}
 
 

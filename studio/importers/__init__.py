@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from studio.domain.errors import ImportFailed
@@ -31,6 +31,7 @@ __all__ = [
     "ReadResult",
     "check_links",
     "choose",
+    "claims",
     "importers",
 ]
 
@@ -58,3 +59,16 @@ def choose(paths: Sequence[Path], ids: Sequence[str]) -> Importer:
     claims = [importer.suits(listed) for importer in allowed]
     strongest = max(claims)
     return allowed[claims.index(strongest) if strongest > Wanted.NOT else 0]
+
+
+def claims(paths: Sequence[Path], groups: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return how strongly each group of importers claims what was given, as `Wanted` counts.
+
+    Raises:
+        ImportFailed: ``import.not_found``, ``import.unreadable`` or ``import.bad_zip``.
+    """
+    listed, _ = entries(paths)
+    return {
+        name: max((_IMPORTERS[id].suits(listed) for id in ids), default=Wanted.NOT)
+        for name, ids in groups.items()
+    }

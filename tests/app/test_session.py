@@ -113,7 +113,7 @@ def test_what_the_latest_version_does_not_hold_is_counted(session: Session) -> N
 
 
 def test_a_sample_project_is_real_scans(tmp_path: Path) -> None:
-    assert sample_titles() == {"digits": "Handwritten digits"}
+    assert sample_titles()["digits"] == "Handwritten digits"
     folder = build_sample("digits", tmp_path)
     assert len(list(folder.rglob("*.png"))) == 1797
     assert len([path for path in folder.iterdir() if path.is_dir()]) == 10
