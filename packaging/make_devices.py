@@ -297,7 +297,7 @@ def runtimes(entry: dict[str, Any]) -> list[str]:
     """Return the runtimes that run on it, the preferred one first."""
     if entry["kind"] != "microcontroller":
         return ["litert", "onnx-runtime"]
-    return [] if entry["core"] == "AVR" else ["tflite-micro"]
+    return [] if entry["core"] == "AVR" else ["generated-c", "tflite-micro"]
 
 
 def text(entry: dict[str, Any]) -> str:

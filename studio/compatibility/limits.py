@@ -92,7 +92,8 @@ def runtime_for(device: Device) -> Runtime | None:
     """
     known = [RUNTIMES[id] for id in device.runtimes if id in RUNTIMES]
     taking = [runtime for runtime in known if ArtifactFormat.TFLITE in runtime.formats]
-    return min(taking, key=lambda runtime: bool(runtime.host), default=None)
+    # What only a linker can tell tells nothing before it has run, so it comes after the others.
+    return min(taking, key=lambda r: (bool(r.host), r.linked), default=None)
 
 
 def device_lines(device: Device, runtime: Runtime) -> tuple[MemoryLine, ...]:

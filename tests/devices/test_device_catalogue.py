@@ -59,7 +59,8 @@ def test_kinds_have_their_runtimes():
         if device.kind is not DeviceKind.MICROCONTROLLER:
             assert device.runtimes == ("litert", "onnx-runtime")
         else:
-            assert device.runtimes == (() if device.core == "AVR" else ("tflite-micro",))
+            runtimes = ("generated-c", "tflite-micro")
+            assert device.runtimes == (() if device.core == "AVR" else runtimes)
 
 
 @pytest.mark.parametrize(
