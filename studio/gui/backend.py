@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from studio.app import BundleVerification
+    from studio.app import Arrival, BundleVerification
     from studio.app.session import Session
     from studio.domain.device import Device
+    from studio.importers import ImportPreview
+    from studio.recipes import SampleProject
 
 __all__ = ["AppBackend", "Backend"]
 
@@ -17,7 +19,7 @@ __all__ = ["AppBackend", "Backend"]
 class Backend(Protocol):
     """What the window asks for beyond an open session; every call may raise StudioError."""
 
-    def create(self, path: Path) -> Session:
+    def create(self, path: Path, task: str = "image-classification") -> Session:
         """Make a new project and open it."""
 
     def open(self, path: Path) -> Session:
@@ -26,8 +28,25 @@ class Backend(Protocol):
     def devices(self) -> Mapping[str, Device]:
         """Return the catalogue by device id."""
 
+    def samples(self) -> Sequence[SampleProject]:
+        """Return the sample projects in the order they are offered."""
+
     def build_sample(self, name: str, folder: Path) -> Path:
-        """Write the photos of a sample project, a folder per class."""
+        """Write the files of a sample project."""
+
+    def task_titles(self) -> Mapping[str, str]:
+        """Return the title of every task that can be searched, by id."""
+
+    def arrival(self, paths: Sequence[Path]) -> Arrival:
+        """Say what was dropped."""
+
+    def preview(
+        self, paths: Sequence[Path], task: str, options: Mapping[str, str]
+    ) -> ImportPreview:
+        """Return what importing would bring to a project that is not made yet."""
+
+    def restore(self, project: Path, backup: Path) -> None:
+        """Put a backup in the place of a project that nobody has open."""
 
     def verify(self, bundle: Path) -> BundleVerification:
         """Prove an exported bundle."""
@@ -36,11 +55,11 @@ class Backend(Protocol):
 class AppBackend:
     """The real one. Imports on first use, so that the window stands before they are done."""
 
-    def create(self, path: Path) -> Session:
+    def create(self, path: Path, task: str = "image-classification") -> Session:
         """Make a new project and open it."""
         from studio.app.session import Session
 
-        return Session.create(path)
+        return Session.create(path, task=task)
 
     def open(self, path: Path) -> Session:
         """Open a project, once per thread."""
@@ -54,11 +73,43 @@ class AppBackend:
 
         return device_catalogue()
 
+    def samples(self) -> Sequence[SampleProject]:
+        """Return the sample projects in the order they are offered."""
+        from studio.recipes import sample_projects
+
+        return sample_projects()
+
     def build_sample(self, name: str, folder: Path) -> Path:
-        """Write the photos of a sample project, a folder per class."""
+        """Write the files of a sample project."""
         from studio.app import build_sample
 
         return build_sample(name, folder)
+
+    def task_titles(self) -> Mapping[str, str]:
+        """Return the title of every task that can be searched, by id."""
+        from studio.app import task_titles
+
+        return task_titles()
+
+    def arrival(self, paths: Sequence[Path]) -> Arrival:
+        """Say what was dropped."""
+        from studio.app import arrival_of
+
+        return arrival_of(paths)
+
+    def preview(
+        self, paths: Sequence[Path], task: str, options: Mapping[str, str]
+    ) -> ImportPreview:
+        """Return what importing would bring to a project that is not made yet."""
+        from studio.app import preview_for
+
+        return preview_for(paths, task, options)
+
+    def restore(self, project: Path, backup: Path) -> None:
+        """Put a backup in the place of a project that nobody has open."""
+        from studio.app import restore_backup
+
+        restore_backup(project, backup)
 
     def verify(self, bundle: Path) -> BundleVerification:
         """Prove an exported bundle."""
