@@ -17,6 +17,7 @@ from studio.app.overviews import overview_of
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.app.reviewing import Reviewing
 from studio.app.search_run import SearchRun
+from studio.app.tidying import Tidying
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import DatasetVersion
 from studio.domain.health import HealthFinding
@@ -157,6 +158,11 @@ class Session(Converting, Originals):
     def reviewing(self) -> Reviewing:
         """Review queues, suggestions, conflicts and time ranges."""
         return Reviewing(self._project)
+
+    @property
+    def tidying(self) -> Tidying:
+        """Keeping samples out, and putting classes together."""
+        return Tidying(self._project)
 
     # Changes, and taking them back
 
