@@ -13,6 +13,7 @@ from studio.app.samples import SampleProject, build_sample, sample_projects, sam
 from studio.app.search_run import SearchRun
 from studio.app.search_view import SearchView
 from studio.app.session import Session
+from studio.app.shopping import Shopped, shop_for_file, shop_phrases
 from studio.codegen import KERNEL_SETS, Generated, Proof, Standing
 from studio.conversion import CATALOGUE, Recipe, find_recipe
 from studio.export import BundleVerification
@@ -46,6 +47,7 @@ __all__ = [
     "SearchRun",
     "SearchView",
     "Session",
+    "Shopped",
     "Standing",
     "VelaAnswer",
     "arrival_of",
@@ -65,6 +67,8 @@ __all__ = [
     "salvage_project",
     "sample_projects",
     "sample_titles",
+    "shop_for_file",
+    "shop_phrases",
     "task_titles",
     "verify",
     "write_c_code",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.app import exporting
+from studio.app.surveying import Surveying
 from studio.domain.report import CompatibilityReport
 from studio.store import candidates
 from studio.store.project_file import ProjectFile
@@ -12,7 +13,7 @@ from studio.store.project_file import ProjectFile
 __all__ = ["Fitting"]
 
 
-class Fitting:
+class Fitting(Surveying):
     """What `studio.app.Session.fitting` gives; methods marked *slow* take over 50 ms."""
 
     def __init__(self, project: ProjectFile) -> None:

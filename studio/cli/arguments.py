@@ -17,6 +17,7 @@ __all__ = [
     "positive",
     "sample_ids",
     "seed",
+    "size",
     "weights",
 ]
 
@@ -26,6 +27,8 @@ _MOST_IDS = 1_000_000
 # KerasTuner multiplies a seed by 1000 and NumPy takes 32 bits.
 _MOST_SEED = 4_000_000
 _MOST_WEIGHT = 1e9
+_SHIFTS = {"K": 10, "M": 20, "G": 30}
+_LARGEST_BYTES = 1 << 50
 
 
 def path(text: str) -> Path:
@@ -66,6 +69,18 @@ def _whole(text: str, *, least: int, most: int) -> int:
     if not least <= value <= most:
         raise ArgumentTypeError(f"{text} is not between {least} and {most}")
     return value
+
+
+def size(text: str) -> int:
+    """Return bytes from ``64K``, ``1.5M`` or a plain number; K is 1,024."""
+    shift = _SHIFTS.get(text[-1:].upper())
+    try:
+        value = float(text if shift is None else text[:-1]) * (1 << (shift or 0))
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is no size; write 64K or 1M") from None
+    if not 1 <= value <= _LARGEST_BYTES:
+        raise ArgumentTypeError(f"{text} is not the size of a memory")
+    return int(value)
 
 
 def weights(names: Sequence[str]) -> Callable[[str], dict[str, float]]:

@@ -23,6 +23,7 @@ __all__ = [
     "dataset_document",
     "device_document",
     "ethos_u_document",
+    "evaluation_document",
     "measured",
     "measured_share",
     "operation_document",
@@ -53,7 +54,8 @@ def measured(interval: Interval, how: str, unit: str) -> Document:
     return figure.as_json()
 
 
-def _evaluation_document(evaluation: AnyEvaluation | None) -> Document | None:
+def evaluation_document(evaluation: AnyEvaluation | None) -> Document | None:
+    """Return what an evaluation comes to with the kind of every figure."""
     if evaluation is None:
         return None
     if isinstance(evaluation, RegressionEvaluation):
@@ -96,7 +98,7 @@ def _artifact_document(artifact: Artifact) -> Document:
         "digest": artifact.digest,
         "size": Figure.measured(artifact.size_bytes, "B", "length of the file").as_json(),
         "arena": artifact.arena.as_json(),
-        "evaluation": _evaluation_document(artifact.evaluation),
+        "evaluation": evaluation_document(artifact.evaluation),
     }
 
 
@@ -114,8 +116,8 @@ def candidate_document(candidate: Candidate) -> Document:
         "parameters": candidate.parameters,
         "classes": list(candidate.classes),
         "preprocessing": candidate.preprocessing.as_json(),
-        "validation": _evaluation_document(candidate.validation),
-        "test": _evaluation_document(candidate.test),
+        "validation": evaluation_document(candidate.validation),
+        "test": evaluation_document(candidate.test),
         "artifacts": [_artifact_document(artifact) for artifact in candidate.artifacts],
     }
 

@@ -17,11 +17,14 @@ __all__ = [
     "counted",
     "device_table",
     "ethos_u_text",
+    "fact_text",
+    "figure_text",
     "leaderboard",
     "memory_table",
     "report_table",
     "result",
     "run_text",
+    "span_text",
     "verdict_text",
 ]
 
@@ -48,7 +51,8 @@ def result(evaluation: AnyEvaluation | None) -> str:
     return "-" if evaluation is None else result_text(evaluation)
 
 
-def _figure_text(figure: Figure) -> str:
+def figure_text(figure: Figure) -> str:
+    """Return the worst end of a size with the mark of its kind."""
     if figure.value is None:
         return f"unknown {KIND_MARKS[figure.kind]}"
     worst = figure.value if figure.high is None else max(figure.value, figure.high)
@@ -81,7 +85,7 @@ def leaderboard(
                 result(candidate.test),
                 f"{candidate.parameters:,}",
                 bytes_text(int8.size_bytes) if int8 else "-",
-                _figure_text(int8.arena) if int8 else "-",
+                figure_text(int8.arena) if int8 else "-",
                 candidate.device_id,
             )
         )
@@ -95,7 +99,8 @@ def leaderboard(
     )
 
 
-def _fact_text(fact: Fact) -> str:
+def fact_text(fact: Fact) -> str:
+    """Return a memory of a device; ? marks one of a single source."""
     if fact.value is None:
         return "unknown"
     return bytes_text(fact.value) + ("" if fact.verified else " ?")
@@ -115,8 +120,8 @@ def device_table(devices: Iterable[Device]) -> str:
             device.name,
             device.core,
             _clock_text(device.clock_hz),
-            _fact_text(device.ram_bytes),
-            _fact_text(device.flash_bytes),
+            fact_text(device.ram_bytes),
+            fact_text(device.flash_bytes),
             ", ".join(device.runtimes) or "-",
         )
         for device in devices
@@ -134,7 +139,7 @@ def verdict_text(report: CompatibilityReport) -> str:
 
 
 def _of(figure: Figure, limit: int | None) -> str:
-    return f"{_figure_text(figure)} of {'unknown' if limit is None else bytes_text(limit)}"
+    return f"{figure_text(figure)} of {'unknown' if limit is None else bytes_text(limit)}"
 
 
 def report_table(reports: Sequence[CompatibilityReport], catalogue: Mapping[str, Device]) -> str:
@@ -146,7 +151,7 @@ def report_table(reports: Sequence[CompatibilityReport], catalogue: Mapping[str,
             _VERDICTS[report.verdict],
             _of(report.flash, report.flash_limit_bytes),
             _of(report.ram, report.ram_limit_bytes),
-            _span_text(report.latency),
+            span_text(report.latency),
             "" if report.limits_verified else "unverified",
         )
         for report in reports
@@ -157,7 +162,7 @@ def report_table(reports: Sequence[CompatibilityReport], catalogue: Mapping[str,
     return f"{table}\nFits {fitting} of {counted(len(reports), 'device')}. {_LEGEND}"
 
 
-def _span_text(figure: Figure) -> str:
+def span_text(figure: Figure) -> str:
     """Return a time or an energy as the range it lies in."""
     if figure.value is None:
         return f"unknown {KIND_MARKS[figure.kind]}"
@@ -169,7 +174,7 @@ def _span_text(figure: Figure) -> str:
 def run_text(report: CompatibilityReport) -> str:
     """Return what one run takes, and how that is known."""
     return "\n".join(
-        f"{name} of one run: {_span_text(figure)} ({plain(figure.source)})"
+        f"{name} of one run: {span_text(figure)} ({plain(figure.source)})"
         for name, figure in (("Time", report.latency), ("Energy", report.energy))
     )
 
@@ -179,11 +184,11 @@ def ethos_u_text(answer: VelaAnswer) -> str:
     if answer.why:
         return f"{answer.accelerator}: {plain(answer.why)}"
     memory = ", ".join(
-        f"{_figure_text(figure)} {area.replace('_', ' ')}" for area, figure in answer.memory.items()
+        f"{figure_text(figure)} {area.replace('_', ' ')}" for area, figure in answer.memory.items()
     )
     lines = [
         f"{answer.accelerator} as Vela compiles it ({plain(answer.setting)}): {memory or '-'}",
-        f"Time of one run: {_span_text(answer.latency)} ({plain(answer.latency.source)})",
+        f"Time of one run: {span_text(answer.latency)} ({plain(answer.latency.source)})",
     ]
     if answer.placement is None:
         return "\n".join([*lines, "Vela could not list where each operator runs."])
@@ -195,7 +200,7 @@ def memory_table(report: CompatibilityReport) -> str:
     order = {MemoryRegion.FLASH: 0, MemoryRegion.RAM: 1}
     lines = sorted(report.memory, key=lambda line: order[line.region])
     rows = [
-        (str(line.region), line.part, _figure_text(line.figure), str(line.figure.kind))
+        (str(line.region), line.part, figure_text(line.figure), str(line.figure.kind))
         for line in lines
     ]
     return render(("memory", "part", "size", "kind"), rows, right="size")

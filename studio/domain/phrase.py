@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from studio.domain.phrase_fit import FIT_PHRASES
 from studio.domain.plain import Plain
 
 __all__ = ["PHRASES", "Phrase"]
 
 PHRASES: Mapping[str, str] = {
+    **FIT_PHRASES,
     "share": "about {about} of {of}; between {low} and {high}",
     "amount": "about {about:.3g} {unit}; between {low:.3g} and {high:.3g}",
     "none-seen": "0 of {of}; the true rate may still be {percent:.2g} %",
@@ -87,6 +89,19 @@ PHRASES: Mapping[str, str] = {
         "{classes} of the classes have so few validation samples that a single one is more than"
         " the limit; more of them would tell more."
     ),
+    "shop-step": (
+        "With the smaller {board} ({ram} of RAM) it is right in {now:.1f} % ({low:.1f} to"
+        " {high:.1f}) instead of {best:.1f} %."
+    ),
+    "shop-step-amount": (
+        "With the smaller {board} ({ram} of RAM) it is off by {now:.3g} ({low:.3g} to {high:.3g})"
+        " {unit} instead of {best:.3g}."
+    ),
+    "shop-without-accuracy": "Without the wish for accuracy {boards} boards would do.",
+    "shop-without-latency": "Without the wish for speed {boards} boards would do.",
+    "shop-without-ram": "Without the wish for little RAM {boards} boards would do.",
+    "shop-without-flash": "Without the wish for little flash {boards} boards would do.",
+    "shop-nothing": "No board would do with any one of the wishes dropped either.",
 }
 """English by key. A translation replaces the text and keeps the names in braces."""
 
@@ -115,6 +130,9 @@ class Phrase(Plain):
     def of(cls, key: str, /, **values: int | float | str) -> Phrase:
         """Return the sentence with these values."""
         return cls(key=key, values=values)
+
+    def __str__(self) -> str:
+        return self.text()
 
     def text(self, translate: Callable[[str], str] = str) -> str:
         """Return the sentence; ``translate`` turns the English template into another."""

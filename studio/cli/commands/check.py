@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from studio.app import (
     ACCELERATORS,
@@ -18,8 +15,9 @@ from studio.cli.arguments import add_candidate, path
 from studio.cli.command import Command, Outcome, Surroundings, WrongUse
 from studio.cli.documents import ethos_u_document, report_document
 from studio.cli.looking_over import file_outcome
+from studio.cli.sources import is_project
+from studio.cli.surveys import matrix_document, matrix_text
 from studio.cli.wording import ethos_u_text, memory_table, report_table, run_text, verdict_text
-from studio.domain.errors import ModelError
 from studio.domain.report import CompatibilityReport
 
 Reports = tuple[CompatibilityReport, ...]
@@ -36,24 +34,6 @@ def _check_model(options: Namespace) -> Reports:
     if options.candidate is not None:
         raise WrongUse("--candidate goes with a project, not with a model file")
     return check_model_file(options.source, options.device)
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of file, told by its first bytes and never by its name."""
-
-    name: str
-    offset: int
-    magic: bytes
-    check: Callable[[Namespace], Reports]
-
-
-# https://www.sqlite.org/fileformat.html section 1.3; the file identifier in TensorFlow Lite's
-# schema.fbs, at the place FlatBuffers keeps one.
-_KINDS = (
-    _Kind("project", 0, b"SQLite format 3\0", _check_project),
-    _Kind("model", 4, b"TFL3", _check_model),
-)
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -74,6 +54,11 @@ def _arguments(parser: ArgumentParser) -> None:
         help="may be given several times (default: every device)",
     )
     parser.add_argument(
+        "--all",
+        action="store_true",
+        help="every candidate of a project on every device, and the best that fits each",
+    )
+    parser.add_argument(
         "--ethos-u",
         metavar="ACCELERATOR",
         choices=ACCELERATORS,
@@ -85,9 +70,12 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     if options.file:
         return file_outcome(options.source)
-    kind = _kind_of(options.source)
-    reports = kind.check(options)
-    document = {"source": kind.name, "reports": [report_document(report) for report in reports]}
+    ours = is_project(options.source)
+    if options.all:
+        return _everything(options, ours=ours)
+    reports = _check_project(options) if ours else _check_model(options)
+    kind = "project" if ours else "model"
+    document = {"source": kind, "reports": [report_document(report) for report in reports]}
     if options.ethos_u is None:
         return Outcome(document=document, text=_text(reports))
     answer = ethos_u_answer(options.source, options.ethos_u)
@@ -97,24 +85,12 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     )
 
 
-def _kind_of(path: Path) -> _Kind:
-    try:
-        with path.open("rb") as file:
-            head = file.read(max(kind.offset + len(kind.magic) for kind in _KINDS))
-    except OSError as problem:
-        raise ModelError(
-            f"{path} cannot be read ({(problem.strerror or 'unknown reason').lower()}).",
-            "Give the path of a project or of a .tflite file.",
-            code="model.unreadable",
-        ) from problem
-    for kind in _KINDS:
-        if head[kind.offset :].startswith(kind.magic):
-            return kind
-    raise ModelError(
-        f"{path} is neither a project nor a TensorFlow Lite model.",
-        "Give the path of a project or of a .tflite file.",
-        code="model.not_tflite",
-    )
+def _everything(options: Namespace, *, ours: bool) -> Outcome:
+    if not ours or options.candidate is not None or options.ethos_u is not None:
+        raise WrongUse("--all goes with a project, and neither with --candidate nor --ethos-u")
+    with Session.open(options.source) as session:
+        matrix = session.fitting.matrix(device_ids=options.device)
+    return Outcome(document=matrix_document(matrix), text=matrix_text(matrix))
 
 
 def _text(reports: Reports) -> str:
