@@ -1,67 +1,45 @@
-"""One device file: TOML, format 1, as packaging/make_devices.py writes it."""
+"""Device files: TOML, format 1, as packaging/make_devices.py writes them or a person does."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
-from studio.domain.device import Device, DeviceKind, Fact
+from studio.devices.checking import Checker
+from studio.domain.device import Device
 from studio.domain.errors import DeviceError
 
-__all__ = ["load_device"]
+__all__ = ["load_device", "own_device", "read_fields"]
 
-_FORMAT = 1
-_ID = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _LARGEST_BYTES = 64 << 10
-_TEXTS = {"id": True, "name": True, "vendor": True, "core": True, "notes": False, "sdk": False}
-"""Fields that are text, and whether they must say something."""
-_FIELDS = {*_TEXTS, "format", "kind", "runtimes", "clock_hz", "ram_bytes", "flash_bytes"}
 
 
 def load_device(path: Path) -> Device:
-    """Read and check one device file.
+    """Read and check one file of the catalogue.
 
     Args:
         path: A ``.toml`` file named like the id in it.
 
     Raises:
-        DeviceError: ``device.bad_file``, with the file and the field that is wrong.
+        DeviceError: ``device.bad_file`` or ``device.unknown_core``, with the file and the field
+            that is wrong.
     """
-    data = _read(path)
-    unknown = sorted(data.keys() - _FIELDS)
-    if unknown:
-        raise _bad(path, f"has a field {unknown[0]!r} that means nothing here")
-    if data.get("format") != _FORMAT:
-        raise _bad(path, f"is of format {data.get('format')!r}, not {_FORMAT}")
-    texts = {name: _text(path, data, name, needed) for name, needed in _TEXTS.items()}
-    if not _ID.fullmatch(texts["id"]) or texts["id"] != path.stem:
-        raise _bad(path, "needs an id of small letters and digits that is also its file name")
-    return Device(
-        id=texts["id"],
-        name=texts["name"],
-        vendor=texts["vendor"],
-        kind=_kind(path, data),
-        core=texts["core"],
-        clock_hz=_fact(path, data, "clock_hz"),
-        ram_bytes=_fact(path, data, "ram_bytes"),
-        flash_bytes=_fact(path, data, "flash_bytes"),
-        runtimes=_texts(path, data.get("runtimes"), "runtimes"),
-        notes=texts["notes"],
-        sdk=texts["sdk"],
-    )
+    device = Checker(read_fields(path), f"The device file {path.name}", own=False).device()
+    if device.id != path.stem:
+        raise _bad(path, "needs an id that is also its file name")
+    return device
 
 
-def _bad(path: Path, what: str) -> DeviceError:
-    return DeviceError(
-        f"The device file {path.name} {what}.",
-        "Correct that file, or take it out of the folder of devices.",
-        code="device.bad_file",
-    )
+def read_fields(path: Path) -> dict[str, Any]:
+    """Read the fields of a device file, the catalogue's or a person's; nothing is checked yet.
 
-
-def _read(path: Path) -> dict[str, Any]:
+    Raises:
+        DeviceError: ``device.bad_file`` for what is too large, no text, or no TOML.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST_BYTES + 1)
@@ -71,46 +49,49 @@ def _read(path: Path) -> dict[str, Any]:
         raise _bad(path, f"is larger than {_LARGEST_BYTES >> 10} KB")
     try:
         return tomllib.loads(content.decode())
-    except (ValueError, RecursionError) as error:  # not UTF-8, or not TOML
-        raise _bad(path, f"is not TOML ({error})") from error
+    except UnicodeDecodeError as error:
+        raise _bad(path, "is not TOML (it is not UTF-8 text)") from error
+    except (ValueError, RecursionError) as error:
+        why = str(error).splitlines()[0][:120] if str(error) else "nested too deeply"
+        raise _bad(path, f"is not TOML ({why})") from error
 
 
-def _text(path: Path, data: dict[str, Any], name: str, needed: bool) -> str:
-    value = data.get(name, "")
-    if not isinstance(value, str):
-        raise _bad(path, f"needs text in the field {name!r}")
-    if needed and not value.strip():
-        raise _bad(path, f"leaves out the field {name!r}")
-    return value
+def own_device(fields: Mapping[str, Any], where: str, taken: Container[str] = ()) -> Device:
+    """Check what a person says of a device of their own.
+
+    Args:
+        fields: As `read_fields` gives them, or a form; see ``assets/devices.schema.json``.
+        where: What they stand in, as the beginning of a sentence.
+        taken: Ids it may not have.
+
+    Raises:
+        DeviceError: ``device.duplicate_id`` if it says an id that is taken, and what `Checker`
+            says of its fields.
+    """
+    name = fields.get("name")
+    device = Checker(fields, where, own=True).device(_free_id(name, taken))
+    if device.id in taken:
+        raise DeviceError(
+            f"{where} has the id {device.id!r}, which another device has already.",
+            "Give it another 'id', or leave the field out.",
+            code="device.duplicate_id",
+        )
+    return device
 
 
-def _texts(path: Path, value: Any, name: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise _bad(path, f"needs a list of texts in the field {name!r}")
-    if len(set(value)) != len(value):
-        raise _bad(path, f"names something twice in the field {name!r}")
-    return tuple(value)
+def _free_id(name: object, taken: Container[str]) -> str:
+    """Return an id made of a name: small letters, digits and hyphens."""
+    text = unicodedata.normalize("NFKD", name[:200]).casefold() if isinstance(name, str) else ""
+    plain = re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:40].strip("-") or "my-device"
+    found, number = plain, 2
+    while found in taken:
+        found, number = f"{plain}-{number}", number + 1
+    return found
 
 
-def _kind(path: Path, data: dict[str, Any]) -> DeviceKind:
-    try:
-        return DeviceKind(str(data.get("kind")))
-    except ValueError:
-        known = ", ".join(DeviceKind)
-        raise _bad(path, f"needs one of {known} in the field 'kind'") from None
-
-
-def _fact(path: Path, data: dict[str, Any], name: str) -> Fact:
-    """Return a figure; a field left out is unknown."""
-    if name not in data:
-        return Fact(value=None)
-    table = data[name]
-    if not isinstance(table, dict) or table.keys() != {"value", "sources"}:
-        raise _bad(path, f"needs exactly 'value' and 'sources' in the field {name!r}")
-    value = table["value"]
-    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
-        raise _bad(path, f"needs a whole number above 0 in the field '{name}.value'")
-    sources = _texts(path, table["sources"], f"{name}.sources")
-    if not sources:
-        raise _bad(path, f"names no source in the field '{name}.sources'")
-    return Fact(value=value, sources=sources)
+def _bad(path: Path, what: str) -> DeviceError:
+    return DeviceError(
+        f"The device file {path.name} {what}.",
+        "Correct that file, or choose another.",
+        code="device.bad_file",
+    )
