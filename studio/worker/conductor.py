@@ -17,6 +17,7 @@ from studio.search import Ladder, Order, SearchSpec, Step
 from studio.worker.background import Background
 from studio.worker.control import Control
 from studio.worker.executor import Crew
+from studio.worker.instants import baseline_seconds, baselines_order
 from studio.worker.leading import Leading
 from studio.worker.ledger import BASELINES, Ledger
 from studio.worker.pace import Pace
@@ -29,8 +30,6 @@ __all__ = ["Conductor", "Engine"]
 
 _COMPARED = 2
 """Networks of the search's own space that are kept exportable beside the instant models."""
-
-_BASELINE_SHARE, _MOST_BASELINE_SECONDS = 0.05, 10.0
 
 _HOPELESS_AFTER = 60
 """Rejections in a row, from the start, after which nothing is expected to fit."""
@@ -90,6 +89,7 @@ class Conductor:
         self._accepted_operations = 0
         self._is_late = False
         self._compare = False
+        self._learning = True
         self._largest_bytes = float("inf")
         self.ledger = ledger
         self.judge: Judge | None = None
@@ -143,22 +143,26 @@ class Conductor:
 
     # The loop
 
-    def work(self, instants: Sequence[Order], engine: Background[Engine]) -> bool:
+    def work(
+        self, first: Sequence[Order], instants: Background[list[Order]], engine: Background[Engine]
+    ) -> bool:
         """Order until nothing more is to be ordered and everything under way has ended.
 
         Args:
-            instants: Models to convert and test first.
+            first: A model to convert and test at once.
+            instants: More of these, still being learned; numbered before the networks.
             engine: AutoKeras' part, which may still be on its way.
 
         Returns:
             Whether there was nothing new to propose.
         """
-        for order in instants:
-            self.ledger.begin(order)
-            self._again.append(order)
-        self._compare = bool(instants)
+        self._begin(first)
+        self._compare = bool(first)
         while True:
             self._obey()
+            if self._learning and (learned := instants.take()) is not None:
+                self._learning = False
+                self._begin(learned)
             if self._oracle is None and (made := engine.take()) is not None:
                 self._start(made)
             self.fill()
@@ -167,8 +171,13 @@ class Conductor:
                 return exhausted and not self._is_late
             self.listen(_LISTENING_SECONDS)
 
+    def _begin(self, orders: Sequence[Order]) -> None:
+        for order in orders:
+            self.ledger.begin(order)
+        self._again += orders
+
     def _is_over(self) -> bool:
-        if self._crew.busy or self._journal.held:
+        if self._crew.busy or self._journal.held or self._learning:
             return False
         waits = self._oracle is None and self._has_time_for_more() and not self._is_full()
         return not waits
@@ -235,15 +244,11 @@ class Conductor:
         return True
 
     def _order_baselines(self) -> bool:
-        """Have the baselines learned, once, after the first model is on its way."""
-        if not self._compare:
+        """Have the baselines learned, once, after the first model can be used."""
+        if not self._compare or (self._crew.busy and not self.ledger.ready):
             return False
         self._compare = False
-        values = {"input": next(iter(self._spec.variants))}
-        order = Order(
-            trial=BASELINES, space="", hyperparameters=values, seed=self._spec.seed, rung=0, share=0
-        )
-        seconds = min(_MOST_BASELINE_SECONDS, _BASELINE_SHARE * self._spec.seconds)
+        order, seconds = baselines_order(self._spec), baseline_seconds(self._spec)
         self._crew.submit(order, task="baselines", seconds=seconds)
         return True
 
@@ -254,7 +259,9 @@ class Conductor:
     def _next_training(self) -> Order | None:
         number = len(self.ledger.orders)
         known = number - self._lag
-        if self._oracle is None or not self.ledger.knows_up_to(known) or self._is_full():
+        if self._oracle is None or self._learning:
+            return None
+        if not self.ledger.knows_up_to(known) or self._is_full():
             return None
         self._tell_up_to(known)
         steps = self.ledger.steps(self._spec.space, known)

@@ -75,6 +75,17 @@ class Ready:
         return Engine(oracle=Oracle(), judge=Judge())  # type: ignore[arg-type]
 
 
+class Learned:
+    """Instant models that come after having been asked for a few times."""
+
+    def __init__(self, *orders: Order, after: int = 3) -> None:
+        self._orders, self._left = list(orders), after
+
+    def take(self) -> list[Order] | None:
+        self._left -= 1
+        return None if self._left > 0 else self._orders
+
+
 class Stopped(Exception):
     """The process was killed, as far as the test is concerned."""
 
@@ -193,7 +204,7 @@ def ordered(crew: Crew) -> list[Order]:
 def test_the_same_trials_whoever_is_faster(start: Start, size: int) -> None:
     crews = [start(Crew(size, seed)) for seed in (1, 2)]
     for conductor, _ in crews:
-        conductor.work([], Ready())  # type: ignore[arg-type]
+        conductor.work([], Learned(), Ready())  # type: ignore[arg-type]
     first, second = (ordered(crew) for _, crew in crews)
     assert len(first) == 20
     assert first == second
@@ -205,13 +216,13 @@ def test_a_killed_search_goes_on_as_if_it_had_not_been(
     start: Start, size: int, dies_after: int
 ) -> None:
     whole, crew = start(Crew(size, 1))
-    whole.work([], Ready())  # type: ignore[arg-type]
+    whole.work([], Learned(), Ready())  # type: ignore[arg-type]
     killed, before = start(Crew(size, 7, dies_after=dies_after), "killed")
     with pytest.raises(Stopped):
-        killed.work([], Ready())  # type: ignore[arg-type]
+        killed.work([], Learned(), Ready())  # type: ignore[arg-type]
     resumed, after = start(Crew(size, 3), "killed")
     done = set(resumed.ledger.finished)
-    resumed.work([], Ready())  # type: ignore[arg-type]
+    resumed.work([], Learned(), Ready())  # type: ignore[arg-type]
     assert not done & {order.trial for order in after.orders}  # none is repeated
     again = {order.trial: order for order in [*before.orders, *after.orders]}
     assert [again[n] for n in sorted(again)] == ordered(crew)
@@ -221,7 +232,7 @@ def test_a_killed_search_goes_on_as_if_it_had_not_been(
 
 def test_the_leader_is_exportable_at_the_end_and_early(start: Start) -> None:
     conductor, _ = start(Crew(2, 1))
-    conductor.work([], Ready())  # type: ignore[arg-type]
+    conductor.work([], Learned(), Ready())  # type: ignore[arg-type]
     leader = conductor.ledger.leader()
     assert leader is not None
     assert leader.trial in conductor.ledger.ready
@@ -229,13 +240,32 @@ def test_the_leader_is_exportable_at_the_end_and_early(start: Start) -> None:
     assert min(conductor.ledger.ready) < 5
 
 
-def test_where_an_instant_model_leads_there_are_networks_to_compare_it_with(start: Start) -> None:
-    values = {"input": "8-grey", "score": 9.0}
-    instant = Order(
-        trial=0, space="instant-image", hyperparameters=values, seed=1, rung=0, share=0.0
+def instant(trial: int, score: float) -> Order:
+    return Order(
+        trial=trial,
+        space="instant-image",
+        hyperparameters={"input": "8-grey", "score": score},
+        seed=1,
+        rung=0,
+        share=0.0,
     )
+
+
+@pytest.mark.parametrize("after", [1, 2, 30])
+def test_instant_models_are_numbered_before_networks_however_late_they_come(
+    start: Start, after: int
+) -> None:
     conductor, _ = start(Crew(2, 1))
-    conductor.work([instant], Ready())  # type: ignore[arg-type]
+    learned = Learned(instant(1, 0.5), instant(2, 0.4), after=after)
+    conductor.work([instant(0, 0.3)], learned, Ready())  # type: ignore[arg-type]
+    spaces = [order.space for _, order in sorted(conductor.ledger.orders.items())]
+    assert spaces[:3] == ["instant-image"] * 3
+    assert set(spaces[3:]) == {SPEC.space}
+
+
+def test_where_an_instant_model_leads_there_are_networks_to_compare_it_with(start: Start) -> None:
+    conductor, _ = start(Crew(2, 1))
+    conductor.work([instant(0, 9.0)], Learned(), Ready())  # type: ignore[arg-type]
     ledger = conductor.ledger
     leader = ledger.leader()
     assert leader is not None
@@ -262,7 +292,7 @@ def test_a_hand_that_is_lost_has_its_order_given_again(start: Start) -> None:
     conductor, crew = start(Losing(2, 1))
     whole, calm = start(Crew(2, 1))
     for one in (conductor, whole):
-        one.work([], Ready())  # type: ignore[arg-type]
+        one.work([], Learned(), Ready())  # type: ignore[arg-type]
     assert {o.trial: o for o in crew.orders} == {o.trial: o for o in calm.orders}
 
 
@@ -279,7 +309,7 @@ def test_a_finishing_that_is_lost_is_asked_again_and_trains_nothing_twice(start:
             return super().news(wait_seconds)
 
     conductor, crew = start(Losing(2, 1))
-    conductor.work([], Ready())  # type: ignore[arg-type]
+    conductor.work([], Learned(), Ready())  # type: ignore[arg-type]
     trained = [order.trial for order in crew.orders]
     assert len(trained) == len(set(trained)) == 20
     leader = conductor.ledger.leader()
@@ -298,7 +328,7 @@ def test_after_running_out_of_memory_nothing_as_large_is_proposed(start: Start) 
             return super().news(wait_seconds)
 
     conductor, _ = start(Small(1, 1), spec=replace(SPEC, trials=5))
-    conductor.work([], Ready())  # type: ignore[arg-type]
+    conductor.work([], Learned(), Ready())  # type: ignore[arg-type]
     assert list(conductor.ledger.failed) == [1]
     assert not conductor.accepts({"width": 2})
     assert conductor.ledger.rejected[-1]["why"] == "memory"

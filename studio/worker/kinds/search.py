@@ -15,7 +15,7 @@ from studio.worker.background import Background
 from studio.worker.conductor import Conductor, Engine
 from studio.worker.control import Control
 from studio.worker.executor import EXECUTORS, Crew
-from studio.worker.instants import learn_instantly
+from studio.worker.instants import first_order, more_orders
 from studio.worker.kind import JobKind
 from studio.worker.ledger import Ledger
 
@@ -56,9 +56,11 @@ def _search(
             ledger=ledger,
             lag=lag,
         )
+        first = first_order(spec, directory, journal, control, ledger)
         engine = Background(lambda: _engine(spec, conductor, directory, meter))
-        instants = learn_instantly(spec, directory, journal, control, ledger)
-        exhausted = conductor.work(instants, engine)
+        begun = [*ledger.orders.values(), *first]
+        instants = Background(lambda: more_orders(spec, directory, control, begun))
+        exhausted = conductor.work(first, instants, engine)
     _conclude(spec, journal, control, ledger, exhausted=exhausted)
 
 
