@@ -164,6 +164,10 @@ class Reviewing:
             )
         return None
 
+    def current(self) -> Predictor | None:
+        """Return the current model; None if none was asked yet."""
+        return self._model(None)
+
     def _asked(self, by: str) -> Predictor:
         """Return who suggests: by number, the neighbours, or whom there is."""
         if by not in ("", NEIGHBOURS):

@@ -8,6 +8,8 @@ from pathlib import Path
 from studio import datasets as freezing
 from studio import labelling
 from studio.app import exporting, importing, linking, searching, sessions
+from studio.app.arranging import Arranging
+from studio.app.browsing import Browsing
 from studio.app.converting import Converting
 from studio.app.fitting import Fitting
 from studio.app.judging import Judging
@@ -163,6 +165,16 @@ class Session(Converting, Originals):
     def tidying(self) -> Tidying:
         """Keeping samples out, and putting classes together."""
         return Tidying(self._project)
+
+    @property
+    def browsing(self) -> Browsing:
+        """Lists of samples by conditions and order, and all that is known of one."""
+        return Browsing(self._project)
+
+    @property
+    def arranging(self) -> Arranging:
+        """Classes, boxes and time ranges: each call one step of the history."""
+        return Arranging(self._project)
 
     # Changes, and taking them back
 

@@ -23,6 +23,7 @@ __all__ = [
     "extend",
     "latest",
     "log_of",
+    "naming",
     "newest_done",
     "oldest_undone",
     "turn",
@@ -99,6 +100,22 @@ def latest(project: ProjectFile, limit: int) -> tuple[Operation, ...]:
     rows = project.rows(f"{_SELECT} ORDER BY id DESC LIMIT ?", (limit,))
     with decoded(project.path):
         return tuple(map(_operation, rows))
+
+
+def naming(project: ProjectFile, sample_id: int, limit: int) -> set[int]:
+    """Return those of the latest steps that name a sample, by row number; imports name none."""
+    rows = project.rows("SELECT id, payload FROM operations ORDER BY id DESC LIMIT ?", (limit,))
+    with decoded(project.path):
+        return {row["id"] for row in rows if _names(json.loads(row["payload"]), sample_id)}
+
+
+def _names(payload: Mapping[str, Any], sample_id: int) -> bool:
+    return (
+        payload.get("sample_id") == sample_id
+        or any(first <= sample_id <= last for first, last in payload.get("sample_ids", ()))
+        or any(sample_id in found for _, found in payload.get("groups", ()))
+        or any(found == sample_id for found, _ in payload.get("suggested", ()))
+    )
 
 
 def digests_to_keep(project: ProjectFile) -> set[str]:

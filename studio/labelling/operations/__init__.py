@@ -5,7 +5,7 @@
 | ``labels`` | assign, clear, accept suggestions, exclude, include |
 | ``suggestions`` | dismiss suggestions |
 | ``conflicts`` | decide conflicts |
-| ``classes`` | rename, merge, split off, delete |
+| ``classes`` | make, rename, merge, split off, delete |
 | ``regions`` | draw a box, mark a time range, move, delete |
 | ``ranges`` | mark a time range and move its edges, by rules for those that overlap |
 | ``sessions`` | move between sessions |
@@ -13,7 +13,13 @@
 """
 
 from studio.labelling.operations._operation import Operation as Action
-from studio.labelling.operations.classes import DeleteClass, MergeClasses, RenameClass, SplitOff
+from studio.labelling.operations.classes import (
+    AddClass,
+    DeleteClass,
+    MergeClasses,
+    RenameClass,
+    SplitOff,
+)
 from studio.labelling.operations.conflicts import ResolveConflicts
 from studio.labelling.operations.labels import AcceptSuggestions, Assign, Clear, Exclude, Include
 from studio.labelling.operations.ranges import MarkRange, MoveEdge, Overlap
@@ -25,6 +31,7 @@ from studio.labelling.operations.taking import ImportStep, RemoveSamples
 __all__ = [
     "AcceptSuggestions",
     "Action",
+    "AddClass",
     "AddRegion",
     "Assign",
     "ChangeRegion",

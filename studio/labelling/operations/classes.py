@@ -1,4 +1,4 @@
-"""Renaming, merging, splitting and deleting classes."""
+"""Making, renaming, merging, splitting and deleting classes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from studio.labelling.operations.labels import label
 from studio.store import classes
 from studio.store.edits import Edits
 
-__all__ = ["DeleteClass", "MergeClasses", "RenameClass", "SplitOff"]
+__all__ = ["AddClass", "DeleteClass", "MergeClasses", "RenameClass", "SplitOff"]
 
 
 def _refuse_taken(edits: Edits, name: str, *, besides: int | None = None) -> None:
@@ -30,6 +30,24 @@ def _forget(edits: Edits, going: Sequence[int]) -> None:
     """Drop what was dismissed and disputed about classes that go."""
     for table in ("dismissals", "other_labels"):
         edits.delete(table, edits.rows_of(table, "class_id", going))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddClass:
+    """Make a class that has no samples yet."""
+
+    kind: ClassVar[str] = "add-class"
+    name: str
+
+    @property
+    def title(self) -> str:
+        """For the menu."""
+        return f"New class {quoted(self.name)}"
+
+    def apply(self, edits: Edits) -> None:
+        """Raises ProjectError ``label.class_exists`` or ``label.empty_name``."""
+        _refuse_taken(edits, self.name)
+        class_row(edits, self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
