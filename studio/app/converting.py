@@ -76,6 +76,7 @@ class Converting:
         out: Path | None = None,
         limits: GateLimits = GateLimits(),  # noqa: B008 (frozen)
         progress: Progress = lambda sentence: None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Conversions:
         """Convert a candidate (the best), judge each file, and help those that lose too much.
 
@@ -88,6 +89,7 @@ class Converting:
             out: Folder for the files that do not fail the gate; None writes none.
             limits: Of the gate.
             progress: Called with what is being done.
+            cancelled: Asked while the worker works; then it ends, and what it made stands.
 
         Raises:
             ExportError: ``export.no_candidate``, ``export.unknown_candidate``.
@@ -96,7 +98,7 @@ class Converting:
         candidate = one_of(candidates.best_first(self._project), candidate_id)
         with _job_directory() as directory:
             _write_job(self._project, candidate, recipes, limits, directory)
-            found = _run(directory, progress)
+            found = _run(directory, progress, cancelled)
             stem = f"candidate-{candidate.id}"
             return _kept(found, directory, out, stem, candidate.id)
 
@@ -192,11 +194,13 @@ class _Found:
             raise _failed(_DIED if died else str(event.data.get("sentence", "")))
 
 
-def _run(directory: JobDirectory, progress: Progress) -> _Found:
+def _run(
+    directory: JobDirectory, progress: Progress, cancelled: Callable[[], bool] = lambda: False
+) -> _Found:
     found = _Found()
     job = jobs.start(directory, jobs.claim(directory))
     try:
-        while job.running:
+        while job.running and not cancelled():
             for event in job.poll():
                 found.take(event, progress)
             time.sleep(_POLL_SECONDS)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from studio.domain.phrase_advice import ADVICE_PHRASES
 from studio.domain.phrase_fit import FIT_PHRASES
 from studio.domain.plain import Plain
 
 __all__ = ["PHRASES", "Phrase"]
 
 PHRASES: Mapping[str, str] = {
+    **ADVICE_PHRASES,
     **FIT_PHRASES,
     "share": "about {about} of {of}; between {low} and {high}",
     "amount": "about {about:.3g} {unit}; between {low:.3g} and {high:.3g}",
@@ -89,19 +91,6 @@ PHRASES: Mapping[str, str] = {
         "{classes} of the classes have so few validation samples that a single one is more than"
         " the limit; more of them would tell more."
     ),
-    "shop-step": (
-        "With the smaller {board} ({ram} of RAM) it is right in {now:.1f} % ({low:.1f} to"
-        " {high:.1f}) instead of {best:.1f} %."
-    ),
-    "shop-step-amount": (
-        "With the smaller {board} ({ram} of RAM) it is off by {now:.3g} ({low:.3g} to {high:.3g})"
-        " {unit} instead of {best:.3g}."
-    ),
-    "shop-without-accuracy": "Without the wish for accuracy {boards} boards would do.",
-    "shop-without-latency": "Without the wish for speed {boards} boards would do.",
-    "shop-without-ram": "Without the wish for little RAM {boards} boards would do.",
-    "shop-without-flash": "Without the wish for little flash {boards} boards would do.",
-    "shop-nothing": "No board would do with any one of the wishes dropped either.",
 }
 """English by key. A translation replaces the text and keeps the names in braces."""
 

@@ -8,6 +8,8 @@ import string
 import pytest
 from PySide6.QtCore import QCoreApplication
 
+from studio.domain.phrase import PHRASES
+from studio.domain.phrase_advice import ADVICE_PHRASES
 from studio.gui import i18n
 from studio.languages import translations
 
@@ -28,10 +30,11 @@ def blanks(text: str) -> set[str]:
 
 def test_nothing_is_missing_and_nothing_is_left_over():
     assert set(TEXTS) - set(korean()) == set()
-    assert set(korean()) - set(TEXTS) == set()
+    assert set(korean()) - set(TEXTS) - set(PHRASES.values()) == set()
+    assert set(ADVICE_PHRASES.values()) - set(korean()) == set()
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", sorted({*TEXTS, *(korean().keys() & PHRASES.values())}))
 def test_the_korean_text_has_the_same_blanks(text):
     assert blanks(korean()[text]) == blanks(text)
 
