@@ -39,8 +39,9 @@ _CELLS = (
     " THEN CAST(b.content AS TEXT) ELSE '{}' END)"
 )
 _TEXT = (
-    "CASE WHEN s.kind <> 'row' THEN instr(lower(s.name), lower(:text)) > 0 ELSE EXISTS (SELECT 1 FROM blobs b,"
-    f" {_CELLS} cell WHERE b.digest = s.digest AND instr(lower(cell.value), lower(:text)) > 0) END"
+    "CASE WHEN s.kind <> 'row' THEN instr(lower(s.name), lower(:text)) > 0 ELSE EXISTS"
+    f" (SELECT 1 FROM blobs b, {_CELLS} cell WHERE b.digest = s.digest"
+    " AND instr(lower(cell.value), lower(:text)) > 0) END"
 )
 _CELL = (
     f"(SELECT cell.value FROM blobs b, {_CELLS} cell WHERE b.digest = s.digest"
