@@ -41,7 +41,10 @@ def code_for_bundle(
         return None
     content = blobs.get(project, int8.digest)
     source = Source(
-        name=project.property("title"), content=content, classes=tuple(candidate.classes)
+        name=project.property("title"),
+        content=content,
+        classes=tuple(candidate.classes),
+        own_devices={device.id: device},
     )
     inputs = _as_codes(_test_inputs(project, candidate, version))
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -27,11 +27,13 @@ class Source:
         name: What the code is called after.
         content: The TensorFlow Lite file.
         classes: Names of the classes in the order of the outputs; empty where unknown.
+        own_devices: Devices by id that its project knows beside the catalogue.
     """
 
     name: str
     content: bytes
     classes: tuple[str, ...] = ()
+    own_devices: Mapping[str, Device] = field(default_factory=dict)
 
 
 def c_code(source: Source, device_id: str | None, kernels: str | None) -> Generated:
@@ -39,14 +41,14 @@ def c_code(source: Source, device_id: str | None, kernels: str | None) -> Genera
 
     Args:
         source: The model.
-        device_id: A device of the catalogue, or None.
+        device_id: A device of the catalogue or of the source's project, or None.
         kernels: One of `studio.codegen.KERNEL_SETS`; None for what the device's core has.
 
     Raises:
         DeviceError: ``device.unknown``.
         ModelError: see `studio.codegen.generate`.
     """
-    device = find_device(device_id) if device_id else None
+    device = find_device(device_id, source.own_devices) if device_id else None
     return generate(source.content, _settings(source, device, kernels))
 
 
@@ -60,7 +62,7 @@ def prove_c_code(
     emulate: bool = False,
 ) -> Proof:
     """Compile and run the C code of a model and compare; see `studio.codegen.prove`."""
-    device = find_device(device_id) if device_id else None
+    device = find_device(device_id, source.own_devices) if device_id else None
     return prove(
         source.content,
         _settings(source, device, kernels),

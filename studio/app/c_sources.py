@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from studio.app.c_code import Source
+from studio.app.devices import own_of
 from studio.app.exporting import choose, one_of
 from studio.app.models import read_model_file
 from studio.domain.candidate import ArtifactFormat, Precision
@@ -76,8 +77,9 @@ def _of_project(path: Path, candidate_id: int | None, device_id: str | None) -> 
                 "Choose another candidate.",
                 code="export.no_model",
             )
-        content = blobs.get(project, int8.digest)
-    return Source(name=path.stem, content=content, classes=tuple(candidate.classes))
+        content, own = blobs.get(project, int8.digest), own_of(project)
+    classes = tuple(candidate.classes)
+    return Source(name=path.stem, content=content, classes=classes, own_devices=own)
 
 
 _KINDS: tuple[tuple[bytes, int, Callable[[Path, int | None, str | None], Source]], ...] = (

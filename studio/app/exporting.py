@@ -17,6 +17,7 @@ from studio.app.answered import Answering
 from studio.app.bundled_code import code_for_bundle
 from studio.app.certainty import certainty_of
 from studio.app.golden import golden_of
+from studio.app.devices import own_of
 from studio.app.models import check_content
 from studio.app.records import ExportSummary
 from studio.app.standing import best_within_noise, name_of
@@ -62,7 +63,8 @@ def check_candidate(
             "Choose another candidate.",
             code="export.no_model",
         )
-    return check_content(blobs.get(project, int8.digest), int8.arena, device_ids)
+    content = blobs.get(project, int8.digest)
+    return check_content(content, int8.arena, device_ids, own_of(project))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +114,7 @@ def choose(project: ProjectFile, device_id: str, candidate_id: int | None) -> Ch
         ExportError: ``export.no_candidate``, ``export.unknown_candidate``,
             ``export.does_not_fit``.
     """
-    device = find_device(device_id)
+    device = find_device(device_id, own_of(project))
     ranked = candidates.best_first(project)
     wanted = one_of(ranked, candidate_id)
     asked = ranked if candidate_id is None else (wanted,)
@@ -288,7 +290,8 @@ def _contents(
     certainty: Certainty | None,
 ) -> BundleContents:
     version = datasets.get(project, candidate.dataset_digest)
-    search, device = searches.get(project, candidate.search_id), find_device(report.device_id)
+    search = searches.get(project, candidate.search_id)
+    device = find_device(report.device_id, own_of(project))
     found = [c for c in candidates.best_first(project) if c.search_id == search.id]
     return BundleContents(
         project_title=project.property("title"),

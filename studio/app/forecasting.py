@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 
 from studio import jobs
+from studio.app.devices import Devices
 from studio.app.rooms import room_for
 from studio.domain.errors import SearchError
 from studio.domain.figure import Figure
@@ -66,7 +67,7 @@ def forecast_search(project: ProjectFile, request: SearchRequest) -> Forecast:
         SearchError: ``search.not_for_this_task`` where the task cannot be searched.
     """
     task = find_task(project.property("task"))
-    size = room_for(request).size
+    size = room_for(request, Devices(project).get).size
     if size not in task.spaces:
         raise SearchError(
             f"There is no search for {task.title} on devices of this size yet.",

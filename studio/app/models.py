@@ -32,21 +32,31 @@ def device_catalogue() -> Mapping[str, Device]:
     return catalogue()
 
 
-def chosen_devices(ids: Sequence[str]) -> Iterable[Device]:
-    """Return devices by id, the whole catalogue if none is named.
+def chosen_devices(ids: Sequence[str], own: Mapping[str, Device] | None = None) -> Iterable[Device]:
+    """Return devices by id, all of them if none is named.
+
+    Args:
+        ids: Which.
+        own: Those a project knows beside the catalogue.
 
     Raises:
         DeviceError: ``device.unknown``.
     """
-    return [find_device(id) for id in ids] if ids else catalogue().values()
+    beside = own or {}
+    if not ids:
+        return {**beside, **catalogue(), **beside}.values()
+    return [find_device(id, beside) for id in ids]
 
 
 def check_content(
-    content: bytes, arena: Figure, device_ids: Sequence[str]
+    content: bytes,
+    arena: Figure,
+    device_ids: Sequence[str],
+    own: Mapping[str, Device] | None = None,
 ) -> tuple[CompatibilityReport, ...]:
-    """Return the report of a TensorFlow Lite file on each device."""
+    """Return the report of a TensorFlow Lite file on each device; see `chosen_devices`."""
     facts = facts_of(content, arena)
-    return tuple(check_model(facts, device) for device in chosen_devices(device_ids))
+    return tuple(check_model(facts, device) for device in chosen_devices(device_ids, own))
 
 
 def check_model_file(path: Path, device_ids: Sequence[str] = ()) -> tuple[CompatibilityReport, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from studio.compatibility import search_limits
 from studio.devices import find_device
-from studio.domain.device import DeviceKind
+from studio.domain.device import Device, DeviceKind
 from studio.domain.errors import DeviceError
 from studio.domain.preprocessing import Preprocessing
 from studio.domain.search import SearchRequest
@@ -64,8 +64,12 @@ class Room:
         return self.ram_bytes - max(math.prod(how.shape) for how in variants.values())
 
 
-def room_for(request: SearchRequest) -> Room:
+def room_for(request: SearchRequest, find: Callable[[str], Device] = find_device) -> Room:
     """Return how much room a request gives its models.
+
+    Args:
+        request: What is asked for.
+        find: Returns a device by id; that of a project knows its own devices as well.
 
     Raises:
         DeviceError: for a device that is unknown, or so small that no model can fit.
@@ -75,7 +79,7 @@ def room_for(request: SearchRequest) -> Room:
         small = any(limit is not None and limit <= _SMALL_UP_TO_BYTES for limit in own)
         size = _SMALL if small else _LARGE
         return Room(size=size, flash_bytes=own[0], ram_bytes=own[1], input_is_beside=False)
-    device = find_device(request.device_id)
+    device = find(request.device_id)
     if device.kind is not DeviceKind.MICROCONTROLLER:
         return Room(size=_LARGE, flash_bytes=own[0], ram_bytes=own[1], input_is_beside=False)
     limits = search_limits(device, 0)

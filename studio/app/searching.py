@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from studio import jobs
+from studio.app.devices import Devices
 from studio.app.rooms import Room, room_for
 from studio.app.search_run import SearchRun
 from studio.app.taking_in import take_in_all
@@ -55,7 +56,7 @@ def start(project: ProjectFile, version: DatasetVersion, request: SearchRequest)
     begun = time.monotonic()
     project.claim_writing()
     _refuse_second(project)
-    room = room_for(request)
+    room = room_for(request, Devices(project).get)
     name = f"{project.property('id')[:8]}-{uuid.uuid4().hex[:12]}"
     directory = JobDirectory(jobs.jobs_root() / name)
     try:

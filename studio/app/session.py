@@ -11,6 +11,7 @@ from studio.app import exporting, importing, linking, searching, sessions
 from studio.app.arranging import Arranging
 from studio.app.browsing import Browsing
 from studio.app.converting import Converting
+from studio.app.devices import Devices
 from studio.app.fitting import Fitting
 from studio.app.judging import Judging
 from studio.app.originals import Originals
@@ -345,6 +346,11 @@ class Session(Converting, Originals):
     def judging(self) -> Judging:
         """Evaluations, comparisons and "not sure" thresholds of candidates."""
         return Judging(self._project)
+
+    @property
+    def devices(self) -> Devices:
+        """The devices: the catalogue's, and those a person added."""
+        return Devices(self._project)
 
     @property
     def fitting(self) -> Fitting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from studio.app.devices import own_of
 from studio.app.matrix import matrix_rows
 from studio.app.models import chosen_devices
 from studio.app.shopping import Shopped, shop_in_project
@@ -77,4 +78,4 @@ class Surveying:
         )
 
     def _devices(self, ids: Sequence[str]) -> Mapping[str, Device]:
-        return {device.id: device for device in chosen_devices(ids)}
+        return {device.id: device for device in chosen_devices(ids, own_of(self._project))}

@@ -33,13 +33,16 @@ def catalogue() -> Mapping[str, Device]:
     return MappingProxyType({path.stem: load_device(path) for path in files})
 
 
-def find_device(id: str) -> Device:
-    """Return the device with this id.
+_NONE: Mapping[str, Device] = MappingProxyType({})
+
+
+def find_device(id: str, own: Mapping[str, Device] = _NONE) -> Device:
+    """Return the device with this id, of the catalogue or of a person's own.
 
     Raises:
         DeviceError: ``device.unknown``, naming the nearest ids.
     """
-    devices = catalogue()
+    devices = {**catalogue(), **own}
     if id in devices:
         return devices[id]
     near = _nearest(id, devices)

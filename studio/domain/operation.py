@@ -18,6 +18,7 @@ class Part(StrEnum):
     SESSIONS = "sessions"
     TABLES = "tables"
     SUGGESTIONS = "suggestions"
+    DEVICES = "devices"
 
 
 class OperationState(StrEnum):

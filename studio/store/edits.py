@@ -45,6 +45,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "regions": ("id", "sample_id", "class_id", "kind", "a", "b", "c", "d", "origin", "made_at"),
     "dismissals": ("id", "sample_id", "class_id", "made_at"),
     "other_labels": ("id", "sample_id", "class_id", "made_at"),
+    "own_devices": ("id", "device", "content", "made_at"),
 }
 _PARTS = {
     "samples": Part.SAMPLES,
@@ -53,6 +54,7 @@ _PARTS = {
     "regions": Part.REGIONS,
     "dismissals": Part.SUGGESTIONS,
     "other_labels": Part.LABELS,
+    "own_devices": Part.DEVICES,
 }
 _ON_SAMPLES = ("regions", "dismissals", "other_labels")
 """Tables whose rows say something of a sample; ``sample_id`` is their second column."""

@@ -59,7 +59,14 @@ def m004_amounts_and_stretches(db: Database) -> None:
     db.execute("PRAGMA user_version = 4")
 
 
-FORMAT = 4
+@steps()
+def m005_own_devices(db: Database) -> None:
+    """Devices that a person added to the catalogue."""
+    db.execute(_FIFTH_FORMAT)
+    db.execute("PRAGMA user_version = 5")
+
+
+FORMAT = 5
 
 
 def migrate(db: Database) -> None:
@@ -278,5 +285,14 @@ CREATE TABLE answers (
     split TEXT NOT NULL,
     content BLOB NOT NULL,
     PRIMARY KEY (candidate_id, split)
+) STRICT
+"""
+
+_FIFTH_FORMAT = """
+CREATE TABLE own_devices (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    device TEXT NOT NULL UNIQUE,
+    content TEXT NOT NULL,
+    made_at TEXT NOT NULL
 ) STRICT
 """

@@ -61,6 +61,7 @@ _TABLES = {
     ),
 }
 _TABLES[4] = (*_TABLES[3], "answers")
+_TABLES[5] = (*_TABLES[4], "own_devices")
 _MOST_GAPS = 200_000
 """Row numbers tried one by one where a stretch of a table cannot be read."""
 
