@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Any
 
 __all__ = [
+    "STATISTICS",
     "CategoryFeature",
     "FrontEnd",
     "ImagePreprocessing",
@@ -184,10 +185,20 @@ class FrontEnd(StrEnum):
     ``STATISTICS``: for each channel, in this order, mean, mean absolute deviation from it,
     lowest, highest, mean absolute step, and share of steps that cross the mean; shape
     ``(6 * channels,)``, channel by channel.
+    ``SPECTRUM``: for each channel these six, and then how loud each band of frequencies is;
+    shape ``((6 + bands) * channels,)``, channel by channel.
+
+    The loudness of a band, with ``N`` values in the window: ``x[i] = (value - mean) * hann[i]``;
+    for each ``k`` of the band ``re`` and ``im``, the sums over ``i`` of ``x[i]`` times cosine and
+    sine of ``2 pi k i / N``; the sum of ``re * re + im * im`` over the band; and of that the
+    logarithm to base 2 with straight lines between powers of two, which is its float32 read as
+    an integer, divided by 2 ** 23, minus 127 (Mitchell 1962). ``hann[i]`` is
+    ``0.5 - 0.5 cos(2 pi i / N)``. These three are rounded to whole 32768ths.
     """
 
     RAW = "raw"
     STATISTICS = "statistics"
+    SPECTRUM = "spectrum"
 
 
 STATISTICS = 6
@@ -213,6 +224,8 @@ class SignalPreprocessing:
         front_end: What the model sees of a window.
         low: What becomes byte 0: of each channel, or of each statistic.
         high: What becomes byte 255.
+        bands: Of the spectrum: its first k, and one past the last k of each band, rising;
+            empty for any other front end.
     """
 
     channels: tuple[str, ...]
@@ -223,16 +236,32 @@ class SignalPreprocessing:
     front_end: FrontEnd
     low: tuple[float, ...]
     high: tuple[float, ...]
+    bands: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.channels or min(self.keep_every, self.stride) < 1 or self.window < 2:
             raise ValueError("a window has channels and at least two values")
-        wide = len(self.channels) * (1 if self.front_end is FrontEnd.RAW else STATISTICS)
+        self._check_bands()
+        wide = len(self.channels) * self.numbers_each
         if {len(self.low), len(self.high)} != {wide}:
             raise ValueError("every number of an input has its low and its high")
         spans = [high - low for low, high in zip(self.low, self.high, strict=True)]
         if not all(math.isfinite(span) and span > 0 for span in spans):
             raise ValueError("low lies below high")
+
+    def _check_bands(self) -> None:
+        edges = (0, *self.bands, self.window // 2 + 2)
+        if (len(self.bands) > 1) is not (self.front_end is FrontEnd.SPECTRUM):
+            raise ValueError("a spectrum has bands, and nothing else has")
+        if self.bands and any(a >= b for a, b in itertools.pairwise(edges)):
+            raise ValueError("bands rise, from 1 to half of the window")
+
+    @property
+    def numbers_each(self) -> int:
+        """How many numbers there are of a channel, or of one value of it where it is raw."""
+        if self.front_end is FrontEnd.RAW:
+            return 1
+        return STATISTICS + max(0, len(self.bands) - 1)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -243,7 +272,10 @@ class SignalPreprocessing:
 
     def as_json(self) -> dict[str, Any]:
         """Return the plain form used in specifications and bundles."""
-        return {"kind": "signal", **asdict(self), "front_end": str(self.front_end)}
+        fields = {**asdict(self), "front_end": str(self.front_end)}
+        if not self.bands:
+            del fields["bands"]  # as bundles and specifications had it before there were any
+        return {"kind": "signal", **fields}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> SignalPreprocessing:

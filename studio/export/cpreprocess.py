@@ -16,6 +16,7 @@ from studio.domain.preprocessing import (
 )
 from studio.export.carray import array_lines, floats, template
 from studio.export.escaping import c_comment, c_string
+from studio.tasks.spectra import turns
 
 __all__ = ["collector_bytes", "preprocess_files"]
 
@@ -42,7 +43,10 @@ def collector_bytes(how: Preprocessing) -> int | None:
         return None
     channels, each = len(how.channels), 1 if how.front_end is FrontEnd.RAW else 4
     words = _words(how.window * channels * each) + 2 * channels + _words(channels) + 3
-    return 4 * words
+    return 4 * (words + (how.window if how.bands else 0))
+
+
+_SCRATCH = "\n  float apart[STUDIO_WINDOW];    /* one channel of it, for the spectrum */"
 
 
 def _words(count: int) -> int:
@@ -128,6 +132,7 @@ def _signal(how: SignalPreprocessing) -> dict[str, str]:
         stride=how.stride,
         kept="int8_t" if raw else "float",
         kept_words="the int8 model's bytes" if raw else "averaged values",
+        scratch=_SCRATCH if how.bands else "",
         columns=_column_lines(how.channels),
         rate=_rate(how),
     )
@@ -136,13 +141,25 @@ def _signal(how: SignalPreprocessing) -> dict[str, str]:
         numbers=len(how.low),
         lows=array_lines(floats(how.low)),
         highs=array_lines(floats(how.high)),
+        includes="#include <string.h>\n" if how.bands else "",
         front_end=_front_end(how),
     )
     return {"preprocess.h": header, "preprocess.c": source}
 
 
 def _front_end(how: SignalPreprocessing) -> str:
-    return template(f"preprocess_{how.front_end}.c.txt").substitute()
+    own = template(f"preprocess_{how.front_end}.c.txt")
+    if how.front_end is FrontEnd.RAW:
+        return own.substitute()
+    numbers = template("preprocess_numbers.c.txt").substitute()
+    return f"{numbers}\n{own.substitute(_spectrum(how) if how.bands else {})}"
+
+
+def _spectrum(how: SignalPreprocessing) -> dict[str, object]:
+    tables = zip(("cosine", "sine", "hann"), turns(how.window), strict=True)
+    lines = {name: array_lines(floats(table.tolist())) for name, table in tables}
+    edges = array_lines(f"{edge}u" for edge in how.bands)
+    return {**lines, "edges": edges, "bands": f"{len(how.bands) - 1}u"}
 
 
 def _rate(how: SignalPreprocessing) -> str:

@@ -140,7 +140,8 @@ def prepare_recording(how: Mapping[str, Any], values: Any) -> Bytes:
             made = [scaled[at : at + window, None, :] for at in starts]
             shape: tuple[int, ...] = (window, 1, wide)
         else:
-            made = [_scaled(how, _statistics(averaged[at : at + window])) for at in starts]
+            bands = how.get("bands", [])
+            made = [_scaled(how, _numbers(averaged[at : at + window], bands)) for at in starts]
             shape = (len(how["low"]),)
     return np.array(made, dtype=np.uint8).reshape(len(starts), *shape)
 
@@ -173,8 +174,16 @@ def _sums(values: Floats, axis: int) -> Floats:
     return last
 
 
+def _numbers(window: Floats, bands: Sequence[int]) -> Floats:
+    """Return the numbers of ``(window, channels)``, channel by channel."""
+    made = _statistics(window)
+    if len(bands):
+        made = np.concatenate([made, _loudness(window, made[:, 0], bands)], axis=1)
+    return made.ravel()
+
+
 def _statistics(window: Floats) -> Floats:
-    """Return six numbers a channel of ``(window, channels)``, channel by channel."""
+    """Return six numbers of each channel, float32 ``(channels, 6)``."""
     count, steps = np.float32(len(window)), np.float32(len(window) - 1)
     mean = _sums(window, 0) / count
     deviation = _sums(np.abs(window - mean), 0) / count
@@ -182,7 +191,34 @@ def _statistics(window: Floats) -> Floats:
     above = window > mean
     crossings = (above[1:] != above[:-1]).sum(axis=0).astype(np.float32) / steps
     every = (mean, deviation, window.min(axis=0), window.max(axis=0), step, crossings)
-    return np.stack(every, axis=1).ravel().astype(np.float32)
+    return np.stack(every, axis=1).astype(np.float32)
+
+
+def _loudness(window: Floats, mean: Floats, bands: Sequence[int]) -> Floats:
+    """Return how loud each band of each channel is, float32 ``(channels, bands)``."""
+    cosine, sine, hann = _turns(len(window))
+    numbers = np.arange(bands[0], bands[-1])
+    re, im = np.zeros((2, window.shape[1], len(numbers)), np.float32)
+    for at, values in enumerate(window):
+        value = ((values - mean) * hann[at])[:, None]
+        place = numbers * at % len(window)
+        re += value * cosine[place]
+        im += value * sine[place]
+    power = re * re + im * im
+    sums = np.zeros((len(power), len(bands) - 1), np.float32)
+    for band in range(len(bands) - 1):
+        for number in range(bands[band], bands[band + 1]):
+            sums[:, band] += power[:, number - bands[0]]
+    levels = sums.view(np.uint32).astype(np.float32) / np.float32(1 << 23) - np.float32(127)
+    return np.where(np.isnan(sums), sums, levels)
+
+
+def _turns(window: int) -> tuple[Floats, Floats, Floats]:
+    """Return cosine and sine of a whole turn, and the Hann window, in whole 32768ths."""
+    angles = 2 * np.pi * np.arange(window) / window
+    exact = (np.cos(angles), np.sin(angles), 0.5 - 0.5 * np.cos(angles))
+    cosine, sine, hann = ((np.rint(e * 32768) / 32768).astype(np.float32) for e in exact)
+    return cosine, sine, hann
 
 
 def _scaled(how: Mapping[str, Any], numbers: Floats) -> Bytes:

@@ -144,7 +144,7 @@ def _signal() -> dict[str, Any]:
     return {
         "layout": "raw: window, 1, channels, in the order of time; statistics: mean, mean absolute "
         "deviation, lowest, highest, mean absolute step, share of steps that cross the mean, "
-        "channel by channel",
+        "channel by channel; spectrum: these six and the loudness of each band, channel by channel",
         "words": [_described(SignalPreprocessing, r"(All arithmetic .+)"), *_SIGNAL_WORDS]
         + _CONTRACT["bytes"],
     }
@@ -179,6 +179,11 @@ _SIGNAL_WORDS = (
     "A missing value is one that is no number (NaN). What is no number after the arithmetic "
     "becomes byte 0. Values left over at the end make no window.",
     "A step crosses the mean when exactly one of its two values lies above the mean.",
+    "The loudness of a band, with N values in the window: x[i] = (value - mean) * hann[i]; for "
+    "each k of the band re and im, the sums over i of x[i] times cosine and sine of 2 pi k i / N; the "
+    "sum of re * re + im * im over the band; of that the logarithm to base 2 with straight lines "
+    "between powers of two: its float32 read as an integer, divided by 2 ** 23, minus 127. "
+    "hann[i] = 0.5 - 0.5 cos(2 pi i / N). Cosine, sine and hann are rounded to whole 32768ths.",
 )
 _DESCRIBED = {
     ImagePreprocessing: _image,

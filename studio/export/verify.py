@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,10 @@ from studio.runtimes.tflite_file import Tensor
 __all__ = ["BundleVerification", "CheckResult", "verify_bundle"]
 
 _PYTHON, _ANSWER = "preprocess.py", "answer.py"
+
+_EARLIER_PYTHON = frozenset({"3d4a180f82a7cacd208700089738e499185316b144fa54858c8882daaea3ec57"})
+"""SHA-256 of the preprocess.py of earlier versions, which prepares nothing otherwise: the one
+before there were spectra."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,10 +154,15 @@ def _check_preprocessing(bundle: OpenedBundle) -> str:
         raise _Failed("The preprocessing does not make inputs of the shape the model takes.")
     if not bundle.earlier and not _takes_bytes(bundle.input):
         raise _Failed("The int8 model does not take each byte minus 128.")
-    if not isinstance(how, ImagePreprocessing) and bundle.file(_PYTHON) != python_source():
+    if not isinstance(how, ImagePreprocessing) and not _is_ours(bundle.file(_PYTHON)):
         raise _Failed("preprocess.py is not the one the studio writes.")
     before = " The bundle was made by an earlier version of the studio." if bundle.earlier else ""
     return f"The preprocessing makes the inputs the model takes.{before}"
+
+
+def _is_ours(python: bytes) -> bool:
+    """Return whether a bundle's preprocess.py is what the studio writes, or wrote before."""
+    return python == python_source() or hashlib.sha256(python).hexdigest() in _EARLIER_PYTHON
 
 
 def _takes_bytes(tensor: Tensor) -> bool:

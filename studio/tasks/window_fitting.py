@@ -14,6 +14,7 @@ from studio.domain.errors import SearchError
 from studio.domain.preprocessing import FrontEnd, Preprocessing, SignalPreprocessing
 from studio.domain.sample import RecordingFacts
 from studio.tasks._task import Given
+from studio.tasks.spectra import bands_of
 from studio.tasks.windows import averaged, opened, pieces_of, statistics
 
 __all__ = ["variants"]
@@ -72,7 +73,7 @@ class _Seen:
 
 
 def variants(givens: Sequence[Given]) -> dict[str, Preprocessing]:
-    """Return windows of two to four lengths, each as ``raw`` values and as ``statistics``.
+    """Return windows of two to four lengths, each with every front end.
 
     Raises:
         SearchError: ``search.no_samples``, or ``search.too_short`` where no stretch holds
@@ -91,7 +92,8 @@ def variants(givens: Sequence[Given]) -> dict[str, Preprocessing]:
     found: dict[str, Preprocessing] = {}
     for cut in _cuts(rate, longest):
         for front_end in FrontEnd:
-            low, high = _bounds(seen.pieces, cut, front_end)
+            bands = bands_of(cut.window) if front_end is FrontEnd.SPECTRUM else ()
+            low, high = _bounds(seen.pieces, cut, front_end, bands)
             found[f"{cut.name}-{front_end}"] = SignalPreprocessing(
                 channels=channels,
                 rate_hz=rate,
@@ -101,6 +103,7 @@ def variants(givens: Sequence[Given]) -> dict[str, Preprocessing]:
                 front_end=front_end,
                 low=low,
                 high=high,
+                bands=bands,
             )
     return found
 
@@ -186,14 +189,14 @@ def _cut(samples: int, keep_every: int, rate: float | None) -> _Cut:
 
 
 def _bounds(
-    pieces: Sequence[Floats], cut: _Cut, front_end: FrontEnd
+    pieces: Sequence[Floats], cut: _Cut, front_end: FrontEnd, bands: Sequence[int]
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return what becomes byte 0 and byte 255: robust quantiles with room beyond them."""
     total = sum(len(piece) for piece in pieces) // (cut.keep_every * cut.stride)
     stride = cut.stride * -(-total // _MOST_WINDOWS) if total else cut.stride
     made = [averaged(piece, cut.keep_every) for piece in pieces]
-    if front_end is FrontEnd.STATISTICS:
-        made = [statistics(values, cut.window, stride) for values in made]
+    if front_end is not FrontEnd.RAW:
+        made = [statistics(values, cut.window, stride, bands) for values in made]
     numbers = np.concatenate(made)
     ends = [_ends(column[np.isfinite(column)]) for column in numbers.T]
     return tuple(low for low, _ in ends), tuple(high for _, high in ends)

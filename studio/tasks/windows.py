@@ -16,11 +16,17 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from studio.domain.preprocessing import FrontEnd, Preprocessing, SignalPreprocessing
+from studio.domain.preprocessing import (
+    STATISTICS,
+    FrontEnd,
+    Preprocessing,
+    SignalPreprocessing,
+)
 from studio.domain.sample import RecordingFacts
 from studio.tasks._task import Given, Inputs, unusable
 from studio.tasks.recordings import BadRecording, Recording, read_recording
 from studio.tasks.rows import rounded
+from studio.tasks.spectra import loudness
 
 __all__ = [
     "averaged",
@@ -217,7 +223,7 @@ def windows_of(piece: Floats, how: SignalPreprocessing) -> Inputs:
             codes = rounded((values - low) * scale)
             found = _cut(codes, how.window, how.stride).transpose(0, 2, 1)
             return np.ascontiguousarray(found).reshape(len(found), *how.shape)
-        found = statistics(values, how.window, how.stride)
+        found = statistics(values, how.window, how.stride, how.bands)
         return rounded((found - low) * scale)
 
 
@@ -257,19 +263,23 @@ def _filled(values: Floats) -> Floats:
     return np.where(np.isnan(filled), np.float32(0), filled)
 
 
-def statistics(values: Floats, window: int, stride: int) -> Floats:
+def statistics(values: Floats, window: int, stride: int, bands: Sequence[int] = ()) -> Floats:
     """Return the statistics of each window, float32 ``(windows, 6 * channels)``.
 
     See `FrontEnd`. A step crosses the mean where one of its ends is above it and the other
-    is not.
+    is not. With edges of bands, the loudness of these follows the six of each channel.
     """
     windows = _cut(values, window, stride)
     count, wide = len(windows), values.shape[1]
-    made = np.empty((count, wide, 6), np.float32)
+    each = STATISTICS + max(0, len(bands) - 1)
+    made = np.empty((count, wide, each), np.float32)
     block = max(1, _BLOCK // (wide * window))
     for first in range(0, count, block):
-        _summarise(windows[first : first + block].astype(np.float32), made[first : first + block])
-    return made.reshape(count, wide * 6)
+        some, out = windows[first : first + block].astype(np.float32), made[first : first + block]
+        _summarise(some, out)
+        if bands:
+            out[..., STATISTICS:] = loudness(some, out[..., 0], bands)
+    return made.reshape(count, wide * each)
 
 
 def _summarise(windows: Floats, out: Floats) -> None:

@@ -29,6 +29,7 @@ from studio.domain.preprocessing import (
 )
 from studio.export import preprocess
 from studio.export.cpreprocess import collector_bytes, preprocess_files
+from studio.export.spec import read_spec, write_spec
 from studio.tasks import Given, find_task
 
 from .kinds import HOWS, KINDS, ROWS
@@ -99,8 +100,31 @@ def window_bytes(how: SignalPreprocessing, values: np.ndarray) -> list[list[int]
         if how.front_end is FrontEnd.RAW:
             numbers = [column[i] for i in range(how.window) for column in cut]
         else:
-            numbers = [one for column in cut for one in statistics(column)]
+            numbers = [one for column in cut for one in (*statistics(column), *loud(how, column))]
         made.append([scaled(how, one, i % len(how.low)) for i, one in enumerate(numbers)])
+    return made
+
+
+def loud(how: SignalPreprocessing, values: list[np.float32]) -> list[np.float32]:
+    """Return the loudness of each band of one channel, as the definition says."""
+    count = len(values)
+    turn = [2 * math.pi * i / count for i in range(count)]
+    hann = [F(round((0.5 - 0.5 * math.cos(a)) * 32768) / 32768) for a in turn]
+    apart = [F(F(v - mean(values)) * h) for v, h in zip(values, hann, strict=True)]
+    made = []
+    for first, end in itertools.pairwise(how.bands):
+        total = F(0)
+        for k in range(first, end):
+            sums = []
+            for wave in (math.cos, math.sin):
+                found = F(0)
+                for i, value in enumerate(apart):
+                    share = F(round(wave(turn[k * i % count]) * 32768) / 32768)
+                    found = F(found + F(value * share))
+                sums.append(F(found * found))
+            total = F(total + F(sums[0] + sums[1]))
+        bits = int.from_bytes(total.tobytes(), "little")
+        made.append(total if np.isnan(total) else F(F(F(bits) / F(2**23)) - F(127)))
     return made
 
 
@@ -200,21 +224,31 @@ def rows_for(how: TablePreprocessing, seed: int, count: int = 300) -> list[dict[
     return rows
 
 
+def some_bands(rng: np.random.Generator, window: int) -> tuple[int, ...]:
+    """Return two or more edges among 1 to one past half of the window."""
+    edges = np.arange(1, window // 2 + 2)
+    count = int(rng.integers(2, len(edges) + 1))
+    return tuple(sorted(rng.choice(edges, count, replace=False).tolist()))
+
+
 def signals(seed: int, front_end: FrontEnd) -> SignalPreprocessing:
     """Return some signal's preprocessing."""
     rng = np.random.default_rng(seed)
     channels = int(rng.integers(1, 4))
-    wide = channels * (1 if front_end is FrontEnd.RAW else 6)
+    window = int(rng.integers(2, 12))
+    bands = some_bands(rng, window) if front_end is FrontEnd.SPECTRUM else ()
+    wide = channels * (1 if front_end is FrontEnd.RAW else 6 + max(0, len(bands) - 1))
     low = rng.normal(-0.5, 1, wide)
     return SignalPreprocessing(
         channels=tuple(f"channel {i} */" for i in range(channels)),
         rate_hz=None,
         keep_every=int(rng.choice([1, 2, 3, 7])),
-        window=int(rng.integers(2, 12)),
+        window=window,
         stride=int(rng.integers(1, 15)),
         front_end=front_end,
         low=tuple(low.tolist()),
         high=tuple((low + 10.0 ** rng.uniform(-3, 2, wide)).tolist()),
+        bands=bands,
     )
 
 
@@ -445,6 +479,14 @@ def test_c_runs_clean_under_sanitizers(kind: str, compiler: list[str], tmp_path:
         pytest.skip("the compiler has no sanitizers here")
     made, _ = ran(how, fed, tmp_path, [*compiler, *clean])
     assert len(made)
+
+
+@pytest.mark.parametrize("front_end", FrontEnd)
+def test_a_front_end_travels_as_it_is(front_end: FrontEnd) -> None:
+    how = signals(4, front_end)
+    content = write_spec(how)
+    assert read_spec(content) == how
+    assert (b'"bands"' in content) is (front_end is FrontEnd.SPECTRUM)
 
 
 # --- the studio's own ------------------------------------------------------------------------
