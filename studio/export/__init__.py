@@ -15,6 +15,7 @@ golden_run the reference kernels, in a child     verify     the checks
 from studio.export.bundle import write_bundle
 from studio.export.certainty import not_sure_text
 from studio.export.contents import (
+    BuildTarget,
     BundleContents,
     BundleSummary,
     CCode,
@@ -30,6 +31,7 @@ from studio.export.verify import BundleVerification, CheckResult, verify_bundle
 
 __all__ = [
     "MODEL",
+    "BuildTarget",
     "BundleContents",
     "BundleSummary",
     "BundleVerification",

@@ -17,7 +17,7 @@ from studio.export.part import Draft, Member, Part
 from studio.export.preprocess import for_int8
 from studio.registry import Registry
 
-__all__ = ["PARTS", "assemble", "write_bundle"]
+__all__ = ["PARTS", "assemble", "draft_of", "make_parts", "write_bundle"]
 
 PARTS: Registry[Part] = Registry("studio.export.parts")
 
@@ -54,16 +54,25 @@ def assemble(contents: BundleContents) -> dict[str, bytes]:
 
     The golden outputs are made here, by the same reference kernels that verification uses.
     """
-    check_prepared(contents)
-    inputs = for_int8(contents.golden_inputs)
-    model = contents.files[contents.int8.digest]
-    outputs = reference_outputs(model, inputs)
-    if outputs.shape[1] != (1 if contents.target else len(contents.candidate.classes)):
-        raise ValueError("the int8 model has another number of outputs than there are answers")
-    draft = Draft(contents=contents, inputs=inputs, outputs=outputs)
+    draft = draft_of(contents)
     files = {member.name: member.content for member in make_parts(draft, PARTS.values())}
     manifest = Manifest.of(contents, files)
     return {**files, MANIFEST: manifest.as_bytes()}
+
+
+def draft_of(contents: BundleContents) -> Draft:
+    """Return a bundle without files: its golden inputs, and outputs by the reference kernels.
+
+    Raises:
+        ExportError: ``export.preprocessing``, ``export.preprocessing_differs``.
+        ModelError: if the reference interpreter cannot run the int8 model.
+    """
+    check_prepared(contents)
+    inputs = for_int8(contents.golden_inputs)
+    outputs = reference_outputs(contents.files[contents.int8.digest], inputs)
+    if outputs.shape[1] != (1 if contents.target else len(contents.candidate.classes)):
+        raise ValueError("the int8 model has another number of outputs than there are answers")
+    return Draft(contents=contents, inputs=inputs, outputs=outputs)
 
 
 def make_parts(draft: Draft, parts: Iterable[Part]) -> tuple[Member, ...]:

@@ -19,6 +19,7 @@ from studio.domain.preprocessing import ImagePreprocessing, Preprocessing, Targe
 from studio.domain.report import CompatibilityReport
 
 __all__ = [
+    "BuildTarget",
     "BundleContents",
     "BundleSummary",
     "CCode",
@@ -41,12 +42,15 @@ class DatasetFacts:
         seed: Seed of the split.
         counts: Samples by split, then by class name; by ``""`` where the task learns an amount.
         amounts: Lowest and highest amount of the training samples; None for classes.
+        units: By split, how many sessions, or originals without one, the samples are from; None
+            where nobody counted.
     """
 
     digest: str
     seed: int
     counts: Mapping[Split, Mapping[str, int]]
     amounts: tuple[float, float] | None = None
+    units: Mapping[Split, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +62,16 @@ class SearchFacts:
         trials: Trials that finished.
         rejected: Configurations found too large for the device before training.
         seed: Seed of proposals and training.
+        failed: Trials that ended in an error.
+        note: What a person should know about how it ended; often empty.
     """
 
     minutes: float
     trials: int
     rejected: int
     seed: int
+    failed: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +123,35 @@ class CCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BuildTarget:
+    """How a device's core is compiled for and emulated, from ``assets/toolchain``.
+
+    Attributes:
+        gcc: Flags of arm-none-eabi-gcc; empty where that does not know the core.
+        zig: Target and ``-mcpu`` of ``zig cc``; empty where nothing can be compiled.
+        firmware: Which startup code, for example ``cortex-m``; ``none`` with an operating system.
+        flash: Address of the flash of a usual chip of this core.
+        ram: Address of its RAM.
+        machine: The machine QEMU emulates the core on; empty where there is none.
+        machine_options: Further arguments of QEMU.
+        machine_flash: First address and bytes of the memory for code there.
+        machine_ram: First address and bytes of the memory for data there.
+        why_not: Why the studio compiles nothing for it, a sentence; empty where it does.
+    """
+
+    gcc: tuple[str, ...] = ()
+    zig: tuple[str, ...] = ()
+    firmware: str = "none"
+    flash: int = 0
+    ram: int = 0
+    machine: str = ""
+    machine_options: tuple[str, ...] = ()
+    machine_flash: tuple[int, int] = (0, 0)
+    machine_ram: tuple[int, int] = (0, 0)
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BundleContents:
     """Everything a bundle is made of.
 
@@ -137,6 +174,8 @@ class BundleContents:
         versions: Version by library name.
         certainty: How sure the model is; None for amounts, and where nobody asked.
         code: The model as C; None where the device is no microcontroller.
+        build: How its device is compiled for; only ecosystems ask.
+        advice: What else would fit or would be better, a sentence each.
     """
 
     project_title: str
@@ -154,6 +193,8 @@ class BundleContents:
     versions: Mapping[str, str] = field(default_factory=dict)
     certainty: Certainty | None = None
     code: CCode | None = None
+    build: BuildTarget = field(default_factory=BuildTarget)
+    advice: tuple[Phrase | str, ...] = ()
 
     def __post_init__(self) -> None:
         self._check_golden()

@@ -14,7 +14,15 @@ from studio.export.deciding import AnswerRule, rule_of
 from studio.export.escaping import c_comment, c_string, file_name, one_line
 from studio.export.part import Draft
 
-__all__ = ["answer_file", "files", "golden_choice", "labels_file", "model_files", "output_file"]
+__all__ = [
+    "answer_file",
+    "files",
+    "golden_choice",
+    "golden_room",
+    "labels_file",
+    "model_files",
+    "output_file",
+]
 
 #: Golden inputs a sketch carries in flash at most; the full set stays in golden/.
 _GOLDEN_BYTES = 32 << 10
@@ -83,11 +91,11 @@ def golden_choice(draft: Draft) -> list[int]:
         name = truth if draft.contents.target is None else ""
         seen[name] = seen.get(name, 0) + 1
         turns.append((seen[name], index))
-    room = max(1, _golden_bytes(draft.contents.report) // draft.inputs[0].size)
+    room = max(1, golden_room(draft.contents.report) // draft.inputs[0].size)
     return sorted(index for _, index in sorted(turns)[:room])
 
 
-def _golden_bytes(report: CompatibilityReport) -> int:
+def golden_room(report: CompatibilityReport) -> int:
     """Return what golden inputs may take: never more than half of the flash that is left."""
     used = report.flash.high if report.flash.high is not None else report.flash.value
     if report.flash_limit_bytes is None or used is None:

@@ -17,22 +17,24 @@ __all__ = ["FORMAT", "MANIFEST", "FileFacts", "Manifest", "as_json_bytes", "read
 MANIFEST = "manifest.json"
 FORMAT = 2
 """1 knew pictures and classes only; 2 since 2026-11, with rows, windows and amounts."""
+FORMAT_LAID_OUT = 3
+"""A bundle laid out for a build system; it says which."""
 
 _KIND = "edge-automl-studio-bundle"
 
-_SCHEMA: Check = record(
-    {
-        "kind": is_text,
-        "format": is_count,
-        "title": is_text,
-        "files": mapping(record({"sha256": is_digest, "size": is_count})),
-        "candidate": record({"id": is_count, "task": is_text, "space": is_text}, more=True),
-        "device": record({"id": is_text, "name": is_text}, more=True),
-        "dataset": record({"digest": is_digest, "seed": is_count}, more=True),
-        "versions": mapping(is_text),
-        "seal": is_digest,
-    }
-)
+_FIELDS: dict[str, Check] = {
+    "kind": is_text,
+    "format": is_count,
+    "title": is_text,
+    "files": mapping(record({"sha256": is_digest, "size": is_count})),
+    "candidate": record({"id": is_count, "task": is_text, "space": is_text}, more=True),
+    "device": record({"id": is_text, "name": is_text}, more=True),
+    "dataset": record({"digest": is_digest, "seed": is_count}, more=True),
+    "versions": mapping(is_text),
+    "seal": is_digest,
+}
+_SCHEMA: Check = record(_FIELDS)
+_OF_ECOSYSTEM: Check = record({**_FIELDS, "ecosystem": is_text})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +65,13 @@ class Manifest:
     device: Mapping[str, Any]
     dataset: Mapping[str, Any]
     versions: Mapping[str, str]
+    ecosystem: str = ""
 
     @classmethod
-    def of(cls, contents: BundleContents, files: Mapping[str, bytes]) -> Manifest:
-        """Return the manifest of a bundle with these other files."""
+    def of(
+        cls, contents: BundleContents, files: Mapping[str, bytes], ecosystem: str = ""
+    ) -> Manifest:
+        """Return the manifest of a bundle with these other files, maybe for a build system."""
         candidate, device = contents.candidate, contents.device
         return cls(
             title=contents.project_title,
@@ -90,6 +95,8 @@ class Manifest:
             },
             dataset={"digest": contents.dataset.digest, "seed": contents.dataset.seed},
             versions=dict(contents.versions),
+            ecosystem=ecosystem,
+            format=FORMAT_LAID_OUT if ecosystem else FORMAT,
         )
 
     def as_bytes(self) -> bytes:
@@ -103,6 +110,7 @@ class Manifest:
             "device": self.device,
             "dataset": self.dataset,
             "versions": self.versions,
+            **({"ecosystem": self.ecosystem} if self.ecosystem else {}),
         }
         # The seal is over what a reader will read: JSON knows no tuples, UTF-8 no half letters.
         body = json.loads(as_json_bytes(body))
@@ -118,18 +126,22 @@ class Manifest:
         data = read_json(content, MANIFEST)
         if not isinstance(data, dict) or data.get("kind") != _KIND:
             raise not_a_bundle("its manifest.json is of something else")
-        if isinstance(data.get("format"), int) and data["format"] > FORMAT:
+        if isinstance(data.get("format"), int) and data["format"] > FORMAT_LAID_OUT:
             raise BundleError(
                 "This bundle was made by a newer version of the studio.",
-                f"Update the studio (format {data['format']}; this version reads {FORMAT}).",
+                f"Update the studio (format {data['format']}; this version reads"
+                f" {FORMAT_LAID_OUT}).",
                 code="bundle.too_new",
             )
-        check(data, _SCHEMA, MANIFEST)
+        check(
+            data, _OF_ECOSYSTEM if data.get("format") == FORMAT_LAID_OUT else _SCHEMA, MANIFEST
+        )
         if _seal({key: value for key, value in data.items() if key != "seal"}) != data["seal"]:
             raise damaged("manifest.json was changed after it was written")
         kept = ("title", "format", "candidate", "device", "dataset", "versions")
         files = {name: FileFacts(**facts) for name, facts in data["files"].items()}
-        return cls(files=files, **{key: data[key] for key in kept})
+        told = {key: data[key] for key in kept}
+        return cls(files=files, ecosystem=data.get("ecosystem", ""), **told)
 
 
 def as_json_bytes(data: object) -> bytes:

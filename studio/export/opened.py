@@ -22,13 +22,15 @@ from studio.export.part import Int8Array
 from studio.export.schema import Check, check, is_count, is_number, is_text, record, sequence
 from studio.runtimes.tflite_file import Tensor, TfliteModel, read_model
 
-__all__ = ["MODEL", "Golden", "OpenedBundle"]
+__all__ = ["MODEL", "OF_MODEL", "Golden", "OpenedBundle"]
 
 MODEL = "model/model_int8.tflite"
 _INPUTS, _OUTPUTS, _GOLDEN = "golden/inputs.bin", "golden/outputs.bin", "golden/golden.json"
 _LABELS = "labels.txt"
 _OF_ANSWERS = frozenset({ANSWER, "answer.py", "answer.h"})
 _MOST_GOLDEN = 10_000
+OF_MODEL = "src/model/"
+"""Where the generated C of an ecosystem lies; its names come from the project's title."""
 
 _SHAPE = sequence(is_count, longest=8)
 _INT8 = {"file": is_text, "order": is_text, "dtype": is_text, "shape": _SHAPE}
@@ -100,7 +102,8 @@ class OpenedBundle:
     @property
     def tells_not_sure(self) -> bool:
         """Whether it says when the answer is "not sure", in one of its files at least."""
-        return any(PurePosixPath(name).name in _OF_ANSWERS for name in self.files)
+        ours = (name for name in self.files if not name.startswith(OF_MODEL))
+        return any(PurePosixPath(name).name in _OF_ANSWERS for name in ours)
 
     @cached_property
     def answer(self) -> Mapping[str, Any]:

@@ -59,9 +59,19 @@ def read_files(path: Path) -> dict[str, bytes]:
             "Check that you may read the file.",
             code="bundle.cannot_read",
         ) from error
+    files = _below_one_folder(files)
     if MANIFEST not in files:
         raise not_a_bundle("it has no manifest.json")
     return files
+
+
+def _below_one_folder(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files without the one folder all of them lie in, as ecosystems want theirs."""
+    tops = {name.partition("/")[0] for name in files}
+    if MANIFEST in files or len(tops) != 1:
+        return files
+    top = f"{tops.pop()}/"
+    return {name.removeprefix(top): content for name, content in files.items()}
 
 
 def unsafe(why: str) -> BundleError:

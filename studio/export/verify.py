@@ -15,12 +15,13 @@ from studio.domain.preprocessing import ImagePreprocessing
 from studio.export import csource
 from studio.export.amount import FILE as OUTPUT
 from studio.export.answer import NOT_SURE
+from studio.export.cpicture import picture_files
 from studio.export.cpreprocess import preprocess_files
 from studio.export.golden import prepared_again, unpack_raw
 from studio.export.golden_run import reference_outputs
 from studio.export.manifest import MANIFEST, FileFacts, Manifest, read_json
 from studio.export.names import shown
-from studio.export.opened import MODEL, OpenedBundle
+from studio.export.opened import MODEL, OF_MODEL, OpenedBundle
 from studio.export.part import Int8Array
 from studio.export.parts.answer import python_source as answer_source
 from studio.export.parts.preprocessing import python_source
@@ -198,6 +199,8 @@ def _answer_file(bundle: OpenedBundle) -> dict[str, str]:
 
 
 def _check_c_source(bundle: OpenedBundle) -> str:
+    if bundle.manifest.ecosystem:
+        return _check_library(bundle)
     wanted = {
         **csource.model_files(bundle.file(MODEL)),
         **_answer_file(bundle),
@@ -211,6 +214,22 @@ def _check_c_source(bundle: OpenedBundle) -> str:
         if bundle.files[name] != wanted[base].encode("ascii"):
             raise _Failed(f"{shown(name)} is not what the rest of the bundle makes of it.")
     return f"The C source holds the same as the rest of the bundle ({len(copies)} files)."
+
+
+def _check_library(bundle: OpenedBundle) -> str:
+    """Judge the C that an ecosystem carries; that of the model is for its self-test to judge."""
+    how = bundle.how
+    prepares = picture_files(how) if isinstance(how, ImagePreprocessing) else preprocess_files(how)
+    wanted = {**_answer_file(bundle), **prepares}
+    for base, text in sorted(wanted.items()):
+        if bundle.file(f"src/{base}") != text.encode("ascii"):
+            raise _Failed(f"src/{base} is not what the rest of the bundle makes of it.")
+    if not any(name.startswith(OF_MODEL) and name.endswith(".c") for name in bundle.files):
+        raise _Failed("There is no C code of the model.")
+    return (
+        f"The C that prepares and answers is what the bundle says ({len(wanted)} files); whether"
+        " the C of the model is right, its self-test tells (rebuild.py)."
+    )
 
 
 def _check_golden_files(bundle: OpenedBundle) -> str:

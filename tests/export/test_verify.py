@@ -314,7 +314,7 @@ def test_what_is_no_bundle_is_said_to_be_none(
 
 
 def test_a_newer_format_is_named(files: Files, tmp_path: Path) -> None:
-    _edit(files, MANIFEST, lambda data: data.update(format=3))
+    _edit(files, MANIFEST, lambda data: data.update(format=4))
     with pytest.raises(BundleError) as refusal:
         verified(files, tmp_path)
     assert refusal.value.code == "bundle.too_new"
