@@ -16,8 +16,8 @@ from studio import __version__, jobs
 from studio.app.answered import Answering
 from studio.app.bundled_code import code_for_bundle
 from studio.app.certainty import certainty_of
-from studio.app.golden import golden_of
 from studio.app.devices import own_of
+from studio.app.golden import golden_of
 from studio.app.models import check_content
 from studio.app.records import ExportSummary
 from studio.app.standing import best_within_noise, name_of
@@ -53,9 +53,13 @@ _LIBRARIES = ("tensorflow", "keras", "autokeras", "ai-edge-litert", "onnx", "num
 
 
 def check_candidate(
-    project: ProjectFile, candidate: Candidate, device_ids: Sequence[str]
+    project: ProjectFile,
+    candidate: Candidate,
+    device_ids: Sequence[str],
+    *,
+    measure: bool = False,
 ) -> tuple[CompatibilityReport, ...]:
-    """Return the report of a candidate's int8 model on each device."""
+    """Return the report of a candidate's int8 model on each device; ``measure`` compiles its C."""
     int8 = candidate.artifact(Precision.INT8, ArtifactFormat.TFLITE)
     if int8 is None:
         raise ExportError(
@@ -64,7 +68,14 @@ def check_candidate(
             code="export.no_model",
         )
     content = blobs.get(project, int8.digest)
-    return check_content(content, int8.arena, device_ids, own_of(project))
+    return check_content(
+        content,
+        int8.arena,
+        device_ids,
+        own_of(project),
+        preprocessing=candidate.preprocessing,
+        measure=measure,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +129,7 @@ def choose(project: ProjectFile, device_id: str, candidate_id: int | None) -> Ch
     ranked = candidates.best_first(project)
     wanted = one_of(ranked, candidate_id)
     asked = ranked if candidate_id is None else (wanted,)
-    reports = ((c, check_candidate(project, c, [device.id])[0]) for c in asked)
+    reports = ((c, check_candidate(project, c, [device.id], measure=True)[0]) for c in asked)
     first: CompatibilityReport | None = None
     for candidate, report in reports:
         first = first or report

@@ -20,8 +20,19 @@ class Fitting(Surveying):
         self._project = project
 
     def check(
-        self, candidate_id: int | None = None, device_ids: Sequence[str] = ()
+        self,
+        candidate_id: int | None = None,
+        device_ids: Sequence[str] = (),
+        *,
+        measure: bool = False,
     ) -> tuple[CompatibilityReport, ...]:
-        """Return the report of a candidate (the best) on devices (all of them); *slow*."""
+        """Return the report of a candidate (the best) on devices (all of them); *slow*.
+
+        Args:
+            candidate_id: Which; the best where left out.
+            device_ids: Which; all where left out.
+            measure: Whether to compile its C for each core, which takes seconds a core the
+                first time; else code and stack are what was measured before, or estimates.
+        """
         candidate = exporting.one_of(candidates.best_first(self._project), candidate_id)
-        return exporting.check_candidate(self._project, candidate, device_ids)
+        return exporting.check_candidate(self._project, candidate, device_ids, measure=measure)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from studio.compatibility import check_model, facts_of
+from studio.app.footprints import footprints_of
+from studio.compatibility import ModelFacts, check_model, facts_of, onnx_facts, sensor_buffer
 from studio.devices import catalogue, find_device
 from studio.domain.device import Device
 from studio.domain.errors import ModelError
 from studio.domain.figure import Figure
+from studio.domain.preprocessing import Preprocessing
 from studio.domain.report import CompatibilityReport
 from studio.runtimes.ethos_u import VelaAnswer, ask_vela
+from studio.runtimes.onnx_file import outline_of_onnx
 from studio.runtimes.tflite_micro import measure_arena
 
 __all__ = [
@@ -21,10 +25,12 @@ __all__ = [
     "chosen_devices",
     "device_catalogue",
     "ethos_u_answer",
+    "model_facts",
     "read_model_file",
 ]
 
 _LARGEST_MODEL_BYTES = 512 << 20
+_TFLITE_MAGIC = b"TFL3"
 
 
 def device_catalogue() -> Mapping[str, Device]:
@@ -53,21 +59,56 @@ def check_content(
     arena: Figure,
     device_ids: Sequence[str],
     own: Mapping[str, Device] | None = None,
+    *,
+    preprocessing: Preprocessing | None = None,
+    measure: bool = False,
 ) -> tuple[CompatibilityReport, ...]:
-    """Return the report of a TensorFlow Lite file on each device; see `chosen_devices`."""
-    facts = facts_of(content, arena)
+    """Return the report of a TensorFlow Lite file on each device.
+
+    Args:
+        content: The file.
+        arena: Its tensor arena, as `studio.runtimes.tflite_micro.measure_arena` gives it.
+        device_ids: See `chosen_devices`.
+        own: Likewise.
+        preprocessing: What makes its input, where that is known.
+        measure: Whether to compile its C; see `studio.app.footprints.footprints_of`.
+    """
+    facts = model_facts(content, arena, preprocessing, measure=measure)
     return tuple(check_model(facts, device) for device in chosen_devices(device_ids, own))
 
 
-def check_model_file(path: Path, device_ids: Sequence[str] = ()) -> tuple[CompatibilityReport, ...]:
-    """Check anybody's ``.tflite`` file; its arena is measured in a child process.
+def model_facts(
+    content: bytes,
+    arena: Figure,
+    preprocessing: Preprocessing | None = None,
+    *,
+    measure: bool = False,
+) -> ModelFacts:
+    """Return all that decides about a TensorFlow Lite file; arguments as of `check_content`."""
+    return replace(
+        facts_of(content, arena),
+        sensor=None if preprocessing is None else sensor_buffer(preprocessing),
+        footprint=footprints_of(content, measure=measure),
+    )
+
+
+def check_model_file(
+    path: Path, device_ids: Sequence[str] = (), *, measure: bool = False
+) -> tuple[CompatibilityReport, ...]:
+    """Check anybody's ``.tflite`` or ONNX file, told apart by its content.
+
+    The arena of a TensorFlow Lite file is measured in a child process; an ONNX file is read in
+    one.
 
     Raises:
-        ModelError: as `read_model_file`, or what the reader says of the content.
+        ModelError: as `read_model_file`, or what the readers say of the content.
     """
     content = read_model_file(path)
+    if content[4:8] != _TFLITE_MAGIC:
+        facts = onnx_facts(outline_of_onnx(content))
+        return tuple(check_model(facts, device) for device in chosen_devices(device_ids))
     facts_of(content, Figure.unknown("B", "not measured yet"))  # refuse before running it
-    return check_content(content, measure_arena(content), device_ids)
+    return check_content(content, measure_arena(content), device_ids, measure=measure)
 
 
 def read_model_file(path: Path) -> bytes:

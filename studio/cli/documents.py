@@ -13,7 +13,7 @@ from studio.domain.evaluation import AnyEvaluation, Interval, RegressionEvaluati
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.operation import Change, Operation
 from studio.domain.placement import Placement
-from studio.domain.report import CompatibilityReport
+from studio.domain.report import Alternative, CompatibilityReport
 from studio.domain.search import Search
 from studio.importers import ImportPreview
 
@@ -163,8 +163,9 @@ def report_document(report: CompatibilityReport) -> Document:
         "runtime": report.runtime,
         "precision": None if report.precision is None else str(report.precision),
         "verdict": str(report.verdict),
-        "summary": report.summary,
-        "findings": list(report.findings),
+        "summary": report.summary.text(),
+        "for_engineer": report.for_engineer.text(),
+        "findings": [finding.text() for finding in report.findings],
         "memory": [
             {"part": line.part, "region": str(line.region), "figure": line.figure.as_json()}
             for line in report.memory
@@ -177,6 +178,21 @@ def report_document(report: CompatibilityReport) -> Document:
         "energy": report.energy.as_json(),
         "operators": [asdict(use) for use in report.operators],
         "placement": placement_document(report.placement),
+        "alternatives": [_alternative_document(other) for other in report.alternatives],
+        "banks": [asdict(bank) for bank in report.banks],
+        "flash_left_bytes": report.flash_left_bytes,
+        "ram_left_bytes": report.ram_left_bytes,
+    }
+
+
+def _alternative_document(other: Alternative) -> Document:
+    return {
+        "runtime": other.runtime,
+        "verdict": str(other.verdict),
+        "flash": other.flash.as_json(),
+        "ram": other.ram.as_json(),
+        "latency": other.latency.as_json(),
+        "why": None if other.why is None else other.why.text(),
     }
 
 

@@ -10,11 +10,13 @@ __all__ = ["is_project"]
 
 # https://www.sqlite.org/fileformat.html section 1.3; the file identifier in TensorFlow Lite's
 # schema.fbs, at the place FlatBuffers keeps one.
+# ONNX has none: its files begin with field 1, ir_version, of ModelProto in onnx.proto.
+_ONNX, _NEWEST_ONNX = b"\x08", 0x7F
 _PROJECT, _MODEL, _MODEL_OFFSET = b"SQLite format 3\0", b"TFL3", 4
 
 
 def is_project(path: Path) -> bool:
-    """Return whether a file is a project; else it is a TensorFlow Lite model.
+    """Return whether a file is a project; else it is a TensorFlow Lite or ONNX model.
 
     Raises:
         ModelError: ``model.unreadable``, or ``model.not_tflite`` if it is neither.
@@ -32,8 +34,10 @@ def is_project(path: Path) -> bool:
         return True
     if head[_MODEL_OFFSET:].startswith(_MODEL):
         return False
+    if head[:1] == _ONNX and 0 < head[1] <= _NEWEST_ONNX:
+        return False
     raise ModelError(
-        f"{path} is neither a project nor a TensorFlow Lite model.",
-        "Give the path of a project or of a .tflite file.",
+        f"{path} is neither a project nor a TensorFlow Lite or ONNX model.",
+        "Give the path of a project, of a .tflite or of an .onnx file.",
         code="model.not_tflite",
     )

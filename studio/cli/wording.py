@@ -14,12 +14,14 @@ from studio.domain.report import CompatibilityReport, MemoryRegion, Verdict
 from studio.domain.wording import KIND_MARKS, amount_text, bytes_text, result_text
 
 __all__ = [
+    "alternatives_text",
     "counted",
     "device_table",
     "ethos_u_text",
     "fact_text",
     "figure_text",
     "leaderboard",
+    "left_text",
     "memory_table",
     "report_table",
     "result",
@@ -30,11 +32,15 @@ __all__ = [
 
 _VERDICTS = {
     Verdict.FITS: "fits",
+    Verdict.FITS_WITH_CHANGE: "fits with a change",
     Verdict.DOES_NOT_FIT: "does not fit",
     Verdict.UNKNOWN: "unknown",
 }
 
-_LEGEND = "Kinds: ● measured, ◐ emulated, ○ estimated (worst end shown), ◇ published, ? unknown."
+_LEGEND = (
+    "Kinds: ● measured, ◐ emulated, ○ estimated: of sizes the worst end"
+    " is shown, of times the range; ◇ published, ? unknown."
+)
 
 
 _FRONT = "\n* no other is at least as good in accuracy, flash and RAM and better in one."
@@ -133,9 +139,8 @@ def device_table(devices: Iterable[Device]) -> str:
 
 def verdict_text(report: CompatibilityReport) -> str:
     """Return the answer in one sentence, and what stands against it."""
-    return "\n".join(
-        [plain(report.summary), *(f"  - {plain(finding)}" for finding in report.findings)]
-    )
+    told = dict.fromkeys(map(str, (report.for_engineer, *report.findings)))
+    return "\n".join([plain(report.summary.text()), *(f"  - {plain(text)}" for text in told)])
 
 
 def _of(figure: Figure, limit: int | None) -> str:
@@ -193,6 +198,33 @@ def ethos_u_text(answer: VelaAnswer) -> str:
     if answer.placement is None:
         return "\n".join([*lines, "Vela could not list where each operator runs."])
     return "\n".join([*lines, *map(plain, answer.placement.sentences("Ethos-U"))])
+
+
+def alternatives_text(report: CompatibilityReport) -> str:
+    """Return what the device's other runtimes would take, a line each; empty where it has none."""
+    return "\n".join(
+        f"With {other.runtime}: {_VERDICTS[other.verdict]}; "
+        f"flash {_of(other.flash, report.flash_limit_bytes)}, "
+        f"RAM {_of(other.ram, report.ram_limit_bytes)}, time {span_text(other.latency)}"
+        + (f". {plain(other.why.text())}" if other.why else "")
+        for other in report.alternatives
+    )
+
+
+def left_text(report: CompatibilityReport) -> str:
+    """Return what stays free at the worst end, and what lies where in memories of several banks."""
+    left = {"flash": report.flash_left_bytes, "RAM": report.ram_left_bytes}
+    told = [
+        f"{name} left at the worst end: {'none' if count < 0 else bytes_text(count)}"
+        for name, count in left.items()
+        if count is not None
+    ]
+    banks = [
+        f"{bank.name}: {', '.join(bank.parts) or 'nothing'} "
+        f"({bytes_text(bank.used_bytes)} of {bytes_text(bank.size_bytes)})"
+        for bank in report.banks
+    ]
+    return "\n".join([*told, *map(plain, banks)])
 
 
 def memory_table(report: CompatibilityReport) -> str:

@@ -2,6 +2,7 @@
 
 from studio.codegen.generating import KERNEL_SETS, Generated, Settings, generate
 from studio.codegen.proving import Item, Proof, Standing, prove
+from studio.codegen.sizing import estimate_footprint, measure_footprint, outline_of
 
 __all__ = [
     "KERNEL_SETS",
@@ -10,6 +11,9 @@ __all__ = [
     "Proof",
     "Settings",
     "Standing",
+    "estimate_footprint",
     "generate",
+    "measure_footprint",
+    "outline_of",
     "prove",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from studio.domain.figure import Figure, FigureKind
 
-__all__ = ["OPERATING_SYSTEM", "STACK", "SdkCost", "estimate", "sdk_cost"]
+__all__ = ["OPERATING_SYSTEM", "SKETCH_STACK", "STACK", "SdkCost", "estimate", "sdk_cost"]
 
 
 def estimate(low: float, high: float, source: str) -> Figure:
@@ -58,6 +58,9 @@ _ANY = (
 )
 _ALLOWANCE = "; the upper end is a quarter above the largest, our allowance"
 
+SKETCH_STACK = estimate(
+    1 << 10, 4 << 10, "our allowance for the program around the model; not measured"
+)
 STACK = estimate(2 << 10, 8 << 10, "our allowance; not measured")
 OPERATING_SYSTEM = estimate(64 << 20, 256 << 20, "our allowance for Linux and its services")
 

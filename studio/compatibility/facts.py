@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from studio.compatibility.latency_work import Work, count_work
-from studio.domain.candidate import Precision
+from studio.domain.candidate import ArtifactFormat, Precision
 from studio.domain.figure import Figure, FigureKind
+from studio.domain.footprint import Footprint
 from studio.runtimes.tflite_file import Graph, Tensor, TfliteModel, read_model, tensor_bytes
 
 __all__ = ["ModelFacts", "facts_of"]
@@ -14,10 +16,17 @@ __all__ = ["ModelFacts", "facts_of"]
 _CONVERTERS = frozenset({"QUANTIZE", "DEQUANTIZE", "CAST"})
 """Operators that stand between two element types, so they do not say what a model computes in."""
 
+# Weights are constants, and constants are no element types: those of int16x8 are int8.
+_PRECISIONS = {
+    frozenset({"float32"}): Precision.FLOAT32,
+    frozenset({"int8"}): Precision.INT8,
+    frozenset({"int16"}): Precision.INT16X8,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelFacts:
-    """What a runtime and a device must offer for one TensorFlow Lite file.
+    """What a runtime and a device must offer for one model file.
 
     Attributes:
         operators: Name and count, most frequent first.
@@ -31,7 +40,12 @@ class ModelFacts:
         input_bytes: Length of one sample as the model takes it.
         activations: Bytes of its tensors in a runtime without an arena.
         work: What one run computes; None where nobody counted.
-        graph: Its main graph, for where each operator runs; None where no file was read.
+        graph: Its main graph, for where each operator runs; None where no file was read, or
+            none of TensorFlow Lite.
+        format: What kind of file it is.
+        sensor: RAM that a sensor's own data takes, in bytes; None where nobody knows what gives
+            the model its input.
+        footprint: Tells what it takes as generated C on a core; None where nobody can tell.
     """
 
     operators: tuple[tuple[str, int], ...]
@@ -46,6 +60,11 @@ class ModelFacts:
     activations: Figure
     work: Work | None = None
     graph: Graph | None = field(default=None, repr=False, compare=False)
+    format: ArtifactFormat = ArtifactFormat.TFLITE
+    sensor: Figure | None = None
+    footprint: Callable[[str], Footprint | None] | None = field(
+        default=None, repr=False, compare=False
+    )
 
 
 def facts_of(content: bytes, arena: Figure) -> ModelFacts:
@@ -116,9 +135,7 @@ def _is_hybrid(graph: Graph) -> bool:
 def _precision(types: frozenset[str]) -> Precision | None:
     # Shapes and indices are int32 or int64 in a model of any precision.
     computed = types - {"int32", "int64", "bool"}
-    return {frozenset({"float32"}): Precision.FLOAT32, frozenset({"int8"}): Precision.INT8}.get(
-        computed
-    )
+    return _PRECISIONS.get(computed)
 
 
 def _activations(model: TfliteModel) -> Figure:

@@ -8,6 +8,7 @@ constants to another.
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Sequence
 
@@ -19,9 +20,12 @@ from studio.compatibility.latency_data import (
     counted,
     cycles,
     fitted_macs,
+    generated_instructions,
+    generated_macs,
     models,
     published,
 )
+from studio.compatibility.limits import footprint_of
 from studio.domain.candidate import Precision
 from studio.domain.device import Device
 from studio.domain.figure import Figure, FigureKind
@@ -43,6 +47,8 @@ def latency_of(model: ModelFacts, device: Device, runtime: Runtime | None) -> Fi
         device: Where it would run.
         runtime: What would run it; None where nothing does.
     """
+    if runtime is not None and runtime.linked:
+        return _of_generated_c(model, device)
     here = _here(model, device)
     ours = [row for row in here if _is_ours(row)] if _is_micro(runtime) else []
     if ours:
@@ -89,6 +95,50 @@ def energy_of(
         source=f"latency times power, {low:.0f} to {high:.0f} mW in {len(powers)} published "
         "measurements of this board with other models or runtimes",
     )
+
+
+def _of_generated_c(model: ModelFacts, device: Device) -> Figure:
+    """Return the time of generated C: from counted instructions, else from what others took."""
+    takes = footprint_of(model, device)
+    if takes is None:
+        return Figure.unknown(_MS, "nobody generated the C of this model")
+    if takes.refused:
+        return Figure.unknown(_MS, takes.refused)
+    counted_here = takes.instructions
+    if counted_here.kind is FigureKind.EMULATED and counted_here.value is not None:
+        return generated_latency(round(counted_here.value), device)
+    ends = _likely_instructions(model, device)
+    if ends is None:
+        return generated_latency(None, device)
+    least, most = ends
+    fast, slow = generated_latency(least, device), generated_latency(most, device)
+    if fast.value is None or slow.value is None:
+        return fast
+    return Figure(
+        value=math.sqrt(fast.value * slow.value),
+        unit=_MS,
+        kind=FigureKind.ESTIMATED,
+        low=fast.low,
+        high=slow.high,
+        source=f"{least:,} to {most:,} instructions, from {_macs(model):,} multiplications and "
+        "emulated runs of other models' generated C; at the cycles of one calibrated with "
+        "CMSIS-NN on one board of this core",
+    )
+
+
+def _macs(model: ModelFacts) -> int:
+    return model.work.total_macs if model.work else 0
+
+
+def _likely_instructions(model: ModelFacts, device: Device) -> tuple[int, int] | None:
+    """Return the least and most instructions of generated C; None outside of what was counted."""
+    each, work = generated_instructions(device.core), model.work
+    smallest, largest = generated_macs()
+    if each is None or work is None or work.obstacle or model.precision is not Precision.INT8:
+        return None
+    if not smallest <= work.total_macs <= largest:
+        return None
+    return round(cycles(work) * each[0]), round(cycles(work) * each[1])
 
 
 def generated_latency(instructions: int | None, device: Device) -> Figure:

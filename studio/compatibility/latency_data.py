@@ -1,6 +1,7 @@
 """What is known of latency and energy: assets/latency, read once.
 
-`packaging/fit_latency.py` makes the constants, `packaging/collect_latency.py` the published rows.
+`packaging/fit_latency.py` makes the constants, `packaging/collect_latency.py` the published rows;
+instructions of generated C are those of `packaging/fit_footprints.py`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ __all__ = [
     "counted",
     "cycles",
     "fitted_macs",
+    "generated_instructions",
+    "generated_macs",
     "models",
     "published",
 ]
@@ -119,6 +122,33 @@ def counted() -> Mapping[str, Counted]:
     return MappingProxyType(
         {e["core"]: Counted(cycles=e["cycles"], spread=e["spread"]) for e in entries}
     )
+
+
+@cache
+def generated_instructions(core: str) -> tuple[float, float] | None:
+    """Return the instructions of generated C for each of `cycles`, as a range.
+
+    Args:
+        core: As a device file spells it.
+
+    Returns:
+        None where no builds for this core were counted.
+    """
+    ranges = _footprints()["cores"].get(core, {}).get("instructions_per_cycle")
+    return None if ranges is None else (ranges[0], ranges[1])
+
+
+def generated_macs() -> tuple[int, int]:
+    """Return the multiplications of the smallest and largest model those ranges are made of."""
+    low, high = _footprints()["macs"]
+    return low, high
+
+
+@cache
+def _footprints() -> dict[str, Any]:
+    place = assets() / "codegen" / "footprints.json"
+    content: dict[str, Any] = json.loads(place.read_bytes())
+    return content
 
 
 @cache

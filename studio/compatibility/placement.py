@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from studio.compatibility.facts import ModelFacts
 from studio.domain.device import Device
+from studio.domain.phrase import Phrase
 from studio.domain.placement import OperatorPlace, Placement, Where
 from studio.runtimes import RUNTIMES, Runtime
 from studio.runtimes.tflite_file import Graph
@@ -44,16 +45,15 @@ def placement_of(model: ModelFacts, runtime: Runtime) -> Placement | None:
     )
 
 
-def placement_findings(model: ModelFacts, runtime: Runtime) -> list[str]:
+def placement_findings(model: ModelFacts, runtime: Runtime) -> list[Phrase]:
     """Return what a person should know of the operators' places, a sentence each."""
     placement = placement_of(model, runtime)
     demands = list(_demands(model, runtime))
     if placement is None and runtime.host and model.graph is not None:
-        asked = f"Which operators the {runtime.title} takes is not known: its compiler was not run."
-        return [asked, *demands]
+        return [Phrase.of("not-asked", runtime=runtime.title), *demands]
     if placement is None or not runtime.host:
         return demands
-    return [*placement.sentences(runtime.title), *demands]
+    return [*placement.phrases(runtime.title), *demands]
 
 
 def _by_name(graph: Graph, runtime: Runtime) -> Iterator[OperatorPlace]:
@@ -68,25 +68,20 @@ def _by_name(graph: Graph, runtime: Runtime) -> Iterator[OperatorPlace]:
         )
 
 
-def _demands(model: ModelFacts, runtime: Runtime) -> Iterator[str]:
+def _demands(model: ModelFacts, runtime: Runtime) -> Iterator[Phrase]:
     """Return where the model's numbers are not what a runtime demands, a sentence each."""
-    wanted, graph = runtime.quantization, model.graph
+    wanted, graph, name = runtime.quantization, model.graph, runtime.title
     if wanted is None or graph is None:
         return
     real = sorted(model.element_types & _REAL)
     if wanted.only and real and (model.hybrid or not model.element_types & _WHOLE):
-        yield (
-            f"The {runtime.title} runs {' and '.join(sorted(wanted.types))} only, and this model "
-            f"computes with {', '.join(real)}; convert it to int8 throughout."
-        )
+        types = ", ".join(sorted(wanted.types))
+        yield Phrase.of("whole-numbers-only", runtime=name, types=types, names=", ".join(real))
     by_channel = sorted(_scaled_by_channel(graph) - wanted.per_channel)
     if by_channel:
-        yield (
-            f"{runtime.title} wants one scale for all weights of {', '.join(by_channel)}, and "
-            "this model has one per channel."
-        )
+        yield Phrase.of("one-scale-weights", runtime=name, names=", ".join(by_channel))
     if any(len(t.scales) > 1 and not t.data_bytes for t in graph.tensors):
-        yield f"{runtime.title} wants one scale for each activation, and this model has several."
+        yield Phrase.of("one-scale-activations", runtime=name)
 
 
 def _scaled_by_channel(graph: Graph) -> set[str]:

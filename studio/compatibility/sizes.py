@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-__all__ = ["size_text"]
+__all__ = ["size_text", "sizes_text"]
 
 _KIB = 1024
 _UNITS = ("KiB", "MiB", "GiB")
@@ -24,9 +24,15 @@ def size_text(count: float, *, of: float | None = None) -> str:
     if of is None:
         unit = _unit(count)
         return f"{_number(count, unit, math.ceil)} {_UNITS[unit]}"
-    unit = _unit(of)
-    needed, there = _number(count, unit, math.ceil), _number(of, unit, math.floor)
-    return f"{needed} of {there} {_UNITS[unit]}"
+    needed, there = sizes_text(count, of)
+    return f"{needed.split()[0]} of {there}"
+
+
+def sizes_text(needed: float, there: float) -> tuple[str, str]:
+    """Return bytes needed, rounded up, and bytes there are, rounded down, in the latter's unit."""
+    unit = _unit(there)
+    up, down = _number(needed, unit, math.ceil), _number(there, unit, math.floor)
+    return f"{up} {_UNITS[unit]}", f"{down} {_UNITS[unit]}"
 
 
 def _unit(count: float) -> int:

@@ -78,9 +78,7 @@ FIT_PHRASES: Mapping[str, str] = {
         " {device}."
     ),
     # Where the operators run.
-    "not-asked": (
-        "Which operators the {runtime} takes is not known: its compiler was not run."
-    ),
+    "not-asked": ("Which operators the {runtime} takes is not known: its compiler was not run."),
     "placed": "The {runtime} runs {taken} of {all} operators.",
     "left-behind": "On the processor: {operators}. {reason}",
     "whole-numbers-only": (
@@ -88,8 +86,7 @@ FIT_PHRASES: Mapping[str, str] = {
         " int8 throughout."
     ),
     "one-scale-weights": (
-        "{runtime} wants one scale for all weights of {names}, and this model has one per"
-        " channel."
+        "{runtime} wants one scale for all weights of {names}, and this model has one per channel."
     ),
     "one-scale-activations": (
         "{runtime} wants one scale for each activation, and this model has several."

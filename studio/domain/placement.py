@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
 
+from studio.domain.phrase import Phrase
+
 __all__ = ["OperatorPlace", "Placement", "Where"]
 
 
@@ -53,6 +55,10 @@ class Placement:
         return dict(Counter(place.name for place in self.operators if place.where in where))
 
     def sentences(self, title: str) -> tuple[str, ...]:
+        """Return `phrases` in English."""
+        return tuple(phrase.text() for phrase in self.phrases(title))
+
+    def phrases(self, title: str) -> tuple[Phrase, ...]:
         """Return how much an accelerator of this title runs, and what it leaves for each reason."""
         by_reason: dict[str, Counter[str]] = defaultdict(Counter)
         for place in self.operators:
@@ -60,7 +66,12 @@ class Placement:
                 by_reason[place.reason][place.name] += 1
         taken = sum(self.counted(Where.ACCELERATOR).values())
         left = [
-            f"On the processor: {', '.join(f'{n} {name}' for name, n in names.items())}. {reason}"
+            Phrase.of(
+                "left-behind",
+                operators=", ".join(f"{n} {name}" for name, n in names.items()),
+                reason=reason,
+            )
             for reason, names in by_reason.items()
         ]
-        return (f"The {title} runs {taken} of {len(self.operators)} operators.", *left)
+        placed = Phrase.of("placed", runtime=title, taken=taken, all=len(self.operators))
+        return (placed, *left)

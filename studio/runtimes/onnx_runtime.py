@@ -21,7 +21,12 @@ ENTRY = Runtime(
     title="ONNX Runtime",
     formats=frozenset({ArtifactFormat.ONNX}),
     precisions=frozenset({Precision.FLOAT32, Precision.INT8}),
-    element_types=frozenset({"float32"}),
+    element_types=frozenset(
+        {
+            *("float16", "float32", "float64", "bool", "string"),
+            *("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
+        }
+    ),
     operators=frozenset(),
     static_shapes=False,
     hybrid=False,

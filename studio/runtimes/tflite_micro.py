@@ -19,7 +19,7 @@ from studio.runtimes._operators import TFLITE_MICRO
 from studio.runtimes._runtime import Quantization, Runtime
 from studio.runtimes.tflite_file import read_model
 
-__all__ = ["ENTRY", "ArenaMeter", "measure_arena"]
+__all__ = ["ENTRY", "ArenaMeter", "child_environment", "measure_arena"]
 
 ENTRY = Runtime(
     id="tflite-micro",
@@ -165,7 +165,7 @@ class ArenaMeter:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env=_environment(),
+                env=child_environment(),
                 start_new_session=True,  # Ctrl+C is for the program in front, not for its child
             )
         return self._child
@@ -179,7 +179,8 @@ def _close_quietly(stream: Any) -> None:
         return
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
+    """Return the environment in which a child process finds this package and stays small."""
     # The child must find this package also when it was put on the path by hand.
     root = str(Path(__file__).resolve().parents[2])
     known = os.environ.get("PYTHONPATH")

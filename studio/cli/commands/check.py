@@ -17,7 +17,15 @@ from studio.cli.documents import ethos_u_document, report_document
 from studio.cli.looking_over import file_outcome
 from studio.cli.sources import is_project
 from studio.cli.surveys import matrix_document, matrix_text
-from studio.cli.wording import ethos_u_text, memory_table, report_table, run_text, verdict_text
+from studio.cli.wording import (
+    alternatives_text,
+    ethos_u_text,
+    left_text,
+    memory_table,
+    report_table,
+    run_text,
+    verdict_text,
+)
 from studio.domain.report import CompatibilityReport
 
 Reports = tuple[CompatibilityReport, ...]
@@ -27,18 +35,26 @@ def _check_project(options: Namespace) -> Reports:
     if options.ethos_u is not None:
         raise WrongUse("--ethos-u goes with a model file; `convert` and `export` write them")
     with Session.open(options.source) as session:
-        return session.check(options.candidate, options.device)
+        return session.fitting.check(options.candidate, options.device, measure=_measured(options))
 
 
 def _check_model(options: Namespace) -> Reports:
     if options.candidate is not None:
         raise WrongUse("--candidate goes with a project, not with a model file")
-    return check_model_file(options.source, options.device)
+    return check_model_file(options.source, options.device, measure=_measured(options))
+
+
+def _measured(options: Namespace) -> bool:
+    """Compile where a person asks for it, or looks at one device closely."""
+    return options.measure or len(options.device) == 1
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "source", metavar="PROJECT|MODEL.tflite", type=path, help="a project, or any .tflite file"
+        "source",
+        metavar="PROJECT|MODEL",
+        type=path,
+        help="a project, or any .tflite or .onnx file",
     )
     add_candidate(parser)
     parser.add_argument(
@@ -52,6 +68,13 @@ def _arguments(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         help="may be given several times (default: every device)",
+    )
+    parser.add_argument(
+        "--measure",
+        action="store_true",
+        help="compile the generated C for each core and measure code, constants and stack (some"
+        " seconds a core, kept for later); with one --device this is done anyway; without it,"
+        " ranges from other models' builds",
     )
     parser.add_argument(
         "--all",
@@ -96,7 +119,8 @@ def _everything(options: Namespace, *, ours: bool) -> Outcome:
 def _text(reports: Reports) -> str:
     if len(reports) == 1:
         [report] = reports
-        return f"{verdict_text(report)}\n\n{memory_table(report)}\n\n{run_text(report)}"
+        parts = (verdict_text, memory_table, left_text, run_text, alternatives_text)
+        return "\n\n".join(text for part in parts if (text := part(report)))
     return report_table(reports, device_catalogue())
 
 

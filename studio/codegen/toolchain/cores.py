@@ -31,6 +31,7 @@ class Core:
     ram: int = 0
     machine: str = ""
     why_not: str = ""
+    impossible: bool = False
 
     def __post_init__(self) -> None:
         if bool(self.zig) is bool(self.why_not):

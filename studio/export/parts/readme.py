@@ -45,7 +45,7 @@ def _make(draft: Draft) -> Iterator[Member]:
         answer=_answer(draft),
         more_golden=_more_golden(contents.preprocessing),
         verdict=VERDICT_WORDS[contents.report.verdict],
-        summary=markdown_text(contents.report.summary),
+        summary=markdown_text(contents.report.summary.text()),
         files="\n".join(
             f"| `{member.name}` | {member.about} |" for member in sorted_members(draft)
         ),

@@ -120,7 +120,7 @@ class DeviceTableModel(QAbstractTableModel):
             return icon(words.VERDICT_ICONS[report.verdict], colour, 16)
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(colour)
-        return report.summary if role == Qt.ItemDataRole.ToolTipRole else None
+        return report.summary.text(tr) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _sort_key(self, device: Device, report: CompatibilityReport | None, column: int) -> Any:
         if column == _VERDICT:

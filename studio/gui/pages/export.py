@@ -98,7 +98,7 @@ class ExportPage(QWidget):
         self.advice.setText(
             tr("Another model or device is chosen under Train and Device.")
             if fits or report is None
-            else report.summary
+            else report.summary.text(tr)
         )
         show_lines(self._lines, contents(candidate, report))
         refused = report is not None and report.verdict is Verdict.DOES_NOT_FIT

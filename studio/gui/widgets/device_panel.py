@@ -28,6 +28,11 @@ _PARTS = {
     for part in (
         mark("model"),
         mark("runtime code"),
+        mark("weights"),
+        mark("code"),
+        mark("variables"),
+        mark("sensor buffer"),
+        mark("stack of the sketch"),
         mark("tensor arena"),
         mark("input buffer"),
         mark("stack"),
@@ -95,8 +100,8 @@ class DevicePanel(QScrollArea):
     def _show_report(self, report: CompatibilityReport) -> None:
         self._column.addSpacing(SPACING[1])
         self._column.addLayout(_verdict_row(report))
-        for finding in report.findings:
-            self._column.addWidget(label(f"– {finding}", "muted"))
+        for text in dict.fromkeys(p.text(tr) for p in (report.for_engineer, *report.findings)):
+            self._column.addWidget(label(f"– {text}", "muted"))
         limits = {
             MemoryRegion.RAM: (report.ram, report.ram_limit_bytes),
             MemoryRegion.FLASH: (report.flash, report.flash_limit_bytes),
@@ -148,7 +153,7 @@ def _verdict_row(report: CompatibilityReport) -> QHBoxLayout:
     verdict = label(words.verdict_word(report.verdict))
     verdict.setStyleSheet(f"color: {colour}; font-weight: 600;")
     column.addWidget(verdict)
-    column.addWidget(label(report.summary))
+    column.addWidget(label(report.summary.text(tr)))
     row.addWidget(picture)
     row.addLayout(column, 1)
     return row
