@@ -1,5 +1,6 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
 
+from studio.app.advising import advise_file
 from studio.app.arriving import Arrival, ArrivalKind, arrival_of, preview_for, task_titles
 from studio.app.c_code import c_code, prove_c_code, write_c_code
 from studio.app.c_sources import find_source
@@ -50,6 +51,7 @@ __all__ = [
     "Shopped",
     "Standing",
     "VelaAnswer",
+    "advise_file",
     "arrival_of",
     "build_sample",
     "c_code",

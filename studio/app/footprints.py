@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ def footprints_of(content: bytes, *, measure: bool = False) -> Callable[[str], F
             seconds for the first model on a core. Else what was measured before, or an
             estimate.
     """
-    return lambda core: _footprint(content, core, measure=measure)
+    # A report asks several times for each core, and a matrix for each device of it.
+    return cache(lambda core: _footprint(content, core, measure=measure))
 
 
 def _footprint(content: bytes, core: str, *, measure: bool) -> Footprint:

@@ -8,22 +8,20 @@ from pathlib import Path
 
 from studio.app.answered import Answering, on_same_samples
 from studio.app.matrix import matrix_rows
-from studio.app.models import read_model_file
+from studio.app.models import check_model_file
 from studio.app.standing import name_of
-from studio.compatibility import check_model, facts_of, size_text
+from studio.compatibility import size_text
 from studio.compatibility.shopping import shop
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import Split
 from studio.domain.device import Device, DeviceKind
 from studio.domain.errors import EvaluationError, SearchError
 from studio.domain.evaluation import Evaluation
-from studio.domain.figure import Figure
 from studio.domain.judgement import Comparison
 from studio.domain.matrix import Cell
 from studio.domain.phrase import Phrase
 from studio.domain.shopping import Offer, Shopping, Step, Wishes
 from studio.evaluation import compare
-from studio.runtimes.tflite_micro import measure_arena
 from studio.store.project_file import ProjectFile
 
 __all__ = ["Shopped", "shop_for_file", "shop_in_project", "shop_phrases"]
@@ -75,17 +73,15 @@ def shop_in_project(
 
 
 def shop_for_file(path: Path, devices: Mapping[str, Device], wishes: Wishes) -> Shopped:
-    """Return which boards would do for anybody's ``.tflite`` file; its accuracy is not known.
+    """Return which boards would do for anybody's model file; its accuracy is not known.
 
     Raises:
         ModelError: as `studio.app.models.check_model_file`.
     """
-    content = read_model_file(path)
-    facts_of(content, Figure.unknown("B", "not measured yet"))  # refuse before running it
-    facts = facts_of(content, measure_arena(content))
+    there = boards(devices)
     offers = [
-        Offer(name=path.name, rank=0, device=device, cell=Cell.of(check_model(facts, device)))
-        for device in boards(devices).values()
+        Offer(name=path.name, rank=0, device=there[report.device_id], cell=Cell.of(report))
+        for report in (check_model_file(path, list(there)) if there else ())
     ]
     return Shopped(found=shop(offers, wishes), compared={})
 

@@ -8,7 +8,6 @@ __all__ = ["ADVICE_PHRASES"]
 
 ADVICE_PHRASES: Mapping[str, str] = {
     # For the person: what would fit?
-    "advice-fits": "It fits the {device}.",
     "advice-fits-runtime": "It fits the {device} if {runtime} runs it.",
     "advice-fits-precision": "It fits the {device} once a part of its channels is taken out.",
     "advice-fits-candidate": "Model {name} fits the {device} in its place.",

@@ -44,10 +44,6 @@
         <translation>채널 일부를 덜어내면 {device}에 들어가요.</translation>
     </message>
     <message>
-        <source>It fits the {device}.</source>
-        <translation>{device}에 들어가요.</translation>
-    </message>
-    <message>
         <source>It is int8 already. A smaller model takes the data it learned from: nothing was tried.</source>
         <translation>이미 int8이에요. 더 작은 모델을 만들려면 학습에 쓴 데이터가 필요해서 아무것도 해 보지 않았어요.</translation>
     </message>
