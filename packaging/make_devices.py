@@ -1,12 +1,15 @@
 """Make assets/devices/*.toml from collected board files.
 
-    python packaging/make_devices.py DEVICES.json [FOLDER]
+    python packaging/make_devices.py [FOLDER]
 
-The input is a list of boards as they were collected from PlatformIO's board files, MLPerf
-Tiny's system descriptions and Zephyr's board files. What was read beside it stands in the
-tables below, each number with the file and commit it was read from. The rule for a figure:
+The input is collected_devices.json, a list of boards as they were collected from PlatformIO's
+board files, MLPerf Tiny's system descriptions and Zephyr's board files. What was read beside it
+stands in the tables below and, for boards that the list does not have and for what is on the
+boards, in devices.toml; each number with the file and commit it was read from. The rule for a
+figure:
 
-* every source that gives the same number is named; two or more make it verified;
+* every source that gives the same number is named, one for each repository; two or more make
+  it verified;
 * if any source gives another number, one source is named, so it shows as unverified, and the
   disagreement goes into the notes.
 """
@@ -15,12 +18,23 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 KIB = 1024
 GIB = 1024**3
 FIELDS = ("clock_hz", "ram_bytes", "flash_bytes")
+SCALES = {
+    "mhz": ("clock_hz", 10**6),
+    "ram_kib": ("ram_bytes", KIB),
+    "ram_mib": ("ram_bytes", KIB**2),
+    "flash_kib": ("flash_bytes", KIB),
+    "flash_mib": ("flash_bytes", KIB**2),
+}
+SHORT = {"Z@": "zephyrproject-rtos/zephyr@", "P/": "platformio/platform-"}
+ON_BOARD = ("camera", "microphone", "radio", "accelerator")
 UNITS = {"clock_hz": "Hz", "ram_bytes": "bytes of RAM", "flash_bytes": "bytes of flash"}
 
 
@@ -42,6 +56,11 @@ def reading(source: str, **values: int) -> dict[str, Any]:
     return {"source": source, **values}
 
 
+ZEPHYR = "zephyrproject-rtos/zephyr"
+PICO = (
+    "raspberrypi/documentation@0e264f0:documentation/asciidoc/microcontrollers/pico-series/"
+    "about_pico.adoc"
+)
 AVR = "arduino/ArduinoCore-avr@0428ad8:boards.txt"
 MBED = "arduino/ArduinoCore-mbed@04ccf55:boards.txt"
 PI_DOCS = "raspberrypi/documentation@{}:documentation/asciidoc/computers/{}.adoc"
@@ -56,8 +75,21 @@ MORE: dict[str, list[dict[str, Any]]] = {
     "pico": [
         reading(PI, ram_bytes=264 * KIB, flash_bytes=2048 * KIB),
         zephyr("51a0d40", "raspberrypi/rpi_pico/rpi_pico", 264, 2048),
+        reading(PICO, clock_hz=133_000_000),
     ],
-    "rpi_pico2": [reading(PI, ram_bytes=520 * KIB, flash_bytes=4096 * KIB)],
+    "rpi_pico2": [
+        reading(PI, ram_bytes=520 * KIB, flash_bytes=4096 * KIB),
+        reading(PICO, clock_hz=150_000_000),
+        reading(
+            f"{ZEPHYR}@0530c53:boards/raspberrypi/rpi_pico2/doc/index.rst", clock_hz=150_000_000
+        ),
+    ],
+    "nrf54l15dk": [
+        reading(f"{ZEPHYR}@006195b:dts/vendor/nordic/nrf54l_05_10_15.dtsi", clock_hz=128_000_000)
+    ],
+    "nrf5340dk": [
+        reading(f"{ZEPHYR}@112ef11:boards/nordic/nrf5340dk/doc/index.rst", clock_hz=128_000_000)
+    ],
     "nrf52840_dk": [zephyr("2a48958", "nordic/nrf52840dk/nrf52840dk_nrf52840", 256, 1024)],
     "nrf52_dk": [zephyr("3de45ee", "nordic/nrf52dk/nrf52dk_nrf52832", 64, 512)],
     "bbcmicrobit_v2": [zephyr("5c3f516", "bbc/microbit_v2/bbc_microbit_v2", 128, None)],
@@ -216,8 +248,8 @@ NOTES = {
     "disco_l475vg_iot01a": "The RAM is the largest of two banks",
     "nucleo_h743zi": "The RAM is the largest of several banks",
     "pico": "The Arduino core arduino-pico gives a program 262,144 bytes of the RAM",
-    "nrf54l15dk": "RAM and flash are what Zephyr gives the application core; no clock was found",
-    "rpi_pico2": "No clock was found",
+    "nrf54l15dk": "RAM and flash are what Zephyr gives the application core",
+    "rpi_pico2": "",
 }
 NAMES = {
     "uno": "Arduino Uno",
@@ -234,14 +266,17 @@ NAMES = {
 
 def main() -> int:
     """Write one file per board and say how many."""
-    if len(sys.argv) not in (2, 3):
+    if len(sys.argv) > 2:
         print(__doc__, file=sys.stderr)
         return 2
-    collected = json.loads(Path(sys.argv[1]).read_text())["devices"]
-    default = Path(__file__).resolve().parents[1] / "assets" / "devices"
-    folder = Path(sys.argv[2]) if len(sys.argv) == 3 else default
+    here = Path(__file__).resolve().parent
+    collected = json.loads((here / "collected_devices.json").read_text(encoding="utf-8"))["devices"]
+    folder = Path(sys.argv[1]) if len(sys.argv) == 2 else here.parent / "assets" / "devices"
     folder.mkdir(parents=True, exist_ok=True)
     boards = [board(entry) for entry in collected if wanted(entry)] + BOARDS
+    read = tomllib.loads((here / "devices.toml").read_text(encoding="utf-8"))
+    boards += map(beside, read["board"])
+    boards = [{**entry, **on_board(read["on"].get(entry["id"], {}))} for entry in boards]
     for entry in boards:
         (folder / f"{entry['id']}.toml").write_text(text(entry), encoding="utf-8")
     print(f"{len(boards)} devices in {folder}")
@@ -269,15 +304,63 @@ def board(entry: dict[str, Any]) -> dict[str, Any]:
         ]
     else:
         first = []
+    known = {name: value for name, value in entry.items() if name not in ON_BOARD}
     extra = [r for r in MORE.get(entry["id"], []) if r["source"] != source]
     return {
-        **entry,
+        **known,
         "name": NAMES.get(entry["id"], entry["name"]),
         "kind": "linux-board" if entry["kind"] == "linux" else "microcontroller",
         "sdk": SDKS.get(entry["id"], sdk(entry)),
         "notes": " ".join(sentence(note) for note in notes if note),
         "readings": [{"source": source, **values}, *first, *extra],
     }
+
+
+def beside(entry: dict[str, Any]) -> dict[str, Any]:
+    """Turn a board of devices.toml into what a device file holds."""
+    kind = entry.get("kind", "microcontroller")
+    default = "vendor" if kind == "microcontroller" else ""
+    return {
+        **entry,
+        **on_board(entry),
+        "kind": kind,
+        "sdk": entry.get("sdk", default),
+        "notes": entry.get("notes", ""),
+        "readings": [dict(scaled(one)) for one in entry["readings"]],
+        "regions": [
+            {
+                "name": one["name"],
+                "bytes": one["kib"] * KIB,
+                "sources": list(map(full, one["sources"])),
+            }
+            for one in entry.get("regions", [])
+        ],
+    }
+
+
+def on_board(found: dict[str, Any]) -> dict[str, Any]:
+    """Return what is on a board, with its sources in full."""
+    tables = {name: found[name] for name in ON_BOARD if name in found}
+    return {
+        name: {**table, "sources": list(map(full, table["sources"]))}
+        for name, table in tables.items()
+    }
+
+
+def scaled(one: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of a reading in hertz and bytes."""
+    for name, value in one.items():
+        if name == "source":
+            yield name, full(value)
+        else:
+            field, scale = SCALES.get(name, (name, 1))
+            yield field, value * scale
+
+
+def full(source: str) -> str:
+    """Return a source with the repository that its beginning stands for."""
+    short = next((key for key in SHORT if source.startswith(key)), "")
+    return SHORT.get(short, "") + source.removeprefix(short)
 
 
 def sentence(note: str) -> str:
@@ -294,10 +377,12 @@ def sdk(entry: dict[str, Any]) -> str:
 
 
 def runtimes(entry: dict[str, Any]) -> list[str]:
-    """Return the runtimes that run on it, the preferred one first."""
+    """Return the runtimes that run on it, the preferred one first, accelerators last."""
+    accelerator = entry.get("accelerator", {"name": ""})["name"]
+    found = {"edgetpu": ["edge-tpu"], "ethos": ["ethos-u"]}.get(accelerator.partition("-")[0], [])
     if entry["kind"] != "microcontroller":
-        return ["litert", "onnx-runtime"]
-    return [] if entry["core"] == "AVR" else ["generated-c", "tflite-micro"]
+        return [*entry.get("first", ["litert", "onnx-runtime"]), *found]
+    return [] if entry["core"] == "AVR" else ["generated-c", "tflite-micro", *found]
 
 
 def text(entry: dict[str, Any]) -> str:
@@ -317,9 +402,23 @@ def text(entry: dict[str, Any]) -> str:
         f"notes = {quoted(notes)}",
     ]
     for field, (value, sources) in facts.items():
-        lines += ["", f"[{field}]", f"value = {value}", "sources = ["]
-        lines += [f"    {quoted(source)}," for source in sources] + ["]"]
+        lines += table(f"[{field}]", f"value = {value}", sources)
+    for name in ("camera", "microphone", "radio"):
+        if name in entry:
+            names = ", ".join(map(quoted, entry[name]["names"]))
+            lines += table(f"[{name}]", f"names = [{names}]", entry[name]["sources"])
+    if "accelerator" in entry:
+        said = f"name = {quoted(entry['accelerator']['name'])}"
+        lines += table("[accelerator]", said, entry["accelerator"]["sources"])
+    for bank in entry.get("regions", []):
+        said = f"name = {quoted(bank['name'])}\nbytes = {bank['bytes']}"
+        lines += table("[[regions]]", said, bank["sources"])
     return "\n".join(lines) + "\n"
+
+
+def table(head: str, said: str, sources: list[str]) -> list[str]:
+    """Return the lines of one table of a device file."""
+    return ["", head, said, "sources = [", *(f"    {quoted(one)}," for one in sources), "]"]
 
 
 def settle(readings: list[dict[str, Any]]) -> tuple[dict[str, tuple[int, list[str]]], list[str]]:
@@ -340,9 +439,20 @@ def settle(readings: list[dict[str, Any]]) -> tuple[dict[str, tuple[int, list[st
                 f"Sources disagree about the {UNITS[field]}: {given[0][1]} says {value:,}, "
                 f"{', '.join(others)}."
             )
-        agreeing = [source for n, source in given if n == value]
-        facts[field] = (value, agreeing[:1] if others else agreeing)
+        agreeing: dict[str, str] = {}
+        for number, source in given:
+            if number == value:
+                # Two files of one repository were written by the same hands, so they count once.
+                agreeing.setdefault(origin(source), source)
+        named = list(agreeing.values())
+        facts[field] = (value, named[:1] if others else named)
     return facts, disagreements
+
+
+def origin(source: str) -> str:
+    """Return who says it: the repository, or the whole of what is none."""
+    name = source.partition("@")[0].partition(" v")[0]
+    return "zephyrproject-rtos/zephyr" if name == "zephyr" else name
 
 
 def quoted(value: str) -> str:

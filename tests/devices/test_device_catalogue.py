@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from studio.devices import catalogue, find_device
+from studio.compatibility.placement import accelerator_of
+from studio.devices import catalogue, find_device, shape
 from studio.devices import catalogue as package_catalogue
 from studio.domain.device import DeviceKind
 from studio.domain.errors import DeviceError
 from studio.runtimes import RUNTIMES
+from studio.runtimes.ethos_u import ACCELERATORS
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECTED = ROOT.parent / "shared" / "truth" / "devices.json"
@@ -23,7 +25,14 @@ def test_there_are_enough_devices_in_order():
         for device in catalogue().values()
         if None not in (device.clock_hz.value, device.ram_bytes.value, device.flash_bytes.value)
     ]
-    assert len(known) >= 49
+    assert len(known) >= 60
+    assert len(catalogue()) >= 90
+    vendors = {device.vendor for device in catalogue().values()}
+    assert vendors >= {
+        *("Arduino", "ST", "Nordic", "Raspberry Pi", "Espressif", "Renesas", "NXP", "Infineon"),
+        *("Silicon Labs", "BBC", "NVIDIA", "Google", "Arm", "Apple"),
+    }
+    assert {device.kind for device in catalogue().values()} == set(DeviceKind)
 
 
 def test_it_is_read_once_and_cannot_be_changed():
@@ -51,16 +60,46 @@ def test_every_device_is_complete(id):
     if device.clock_hz.value is not None:
         assert 1e6 <= device.clock_hz.value <= 6e9
     if device.kind is DeviceKind.MICROCONTROLLER and device.ram_bytes.value is not None:
-        assert 1024 <= device.ram_bytes.value <= 4 << 20
+        assert 1024 <= device.ram_bytes.value <= 64 << 20
+    told = [*device.features.values(), *device.regions]
+    told += [device.accelerator] if device.accelerator else []
+    assert all(one.sources and "://" not in source for one in told for source in one.sources)
+    assert not device.own
+
+
+_BESIDE = {"edgetpu": "edge-tpu", "ethos": "ethos-u"}
 
 
 def test_kinds_have_their_runtimes():
     for device in catalogue().values():
+        first = set(device.runtimes) - {"edge-tpu", "ethos-u"}
         if device.kind is not DeviceKind.MICROCONTROLLER:
-            assert device.runtimes == ("litert", "onnx-runtime")
+            assert first == {"litert", "onnx-runtime"}
+        elif device.core == "AVR":
+            assert not first
         else:
-            runtimes = ("generated-c", "tflite-micro")
-            assert device.runtimes == (() if device.core == "AVR" else runtimes)
+            assert device.runtimes[:2] == ("generated-c", "tflite-micro")
+        accelerator = accelerator_of(device)
+        assert (accelerator is None) is (device.accelerator is None)
+        if device.accelerator is not None:
+            family = device.accelerator.name.partition("-")[0]
+            assert accelerator.id == _BESIDE[family] == device.runtimes[-1]
+
+
+def test_what_accelerators_are_called_is_what_vela_takes():
+    for device in catalogue().values():
+        if device.accelerator is not None and device.accelerator.name != "edgetpu":
+            assert any(known.startswith(device.accelerator.name) for known in ACCELERATORS)
+    assert all(shape.ACCELERATOR.fullmatch(name) for name in ACCELERATORS)
+    assert set(shape.RUNTIMES) == set(RUNTIMES)
+
+
+def test_two_files_of_one_repository_do_not_make_a_figure_verified():
+    for device in catalogue().values():
+        for fact in (device.clock_hz, device.ram_bytes, device.flash_bytes):
+            said_by = [source.partition("@")[0].partition(" v")[0] for source in fact.sources]
+            assert len(set(said_by)) == len(said_by)
+            assert fact.verified is (len(set(said_by)) > 1)
 
 
 @pytest.mark.parametrize(
@@ -114,13 +153,20 @@ def test_nonsense_still_gets_an_answer(asked):
     assert len(caught.value.happened) < 200
 
 
-@pytest.mark.skipif(not COLLECTED.exists(), reason="../shared/truth/devices.json is not here")
-def test_the_files_are_those_the_script_makes(tmp_path):
+def test_every_figure_is_made_of_what_its_sources_say(tmp_path):
     script = ROOT / "packaging" / "make_devices.py"
-    subprocess.run([sys.executable, script, COLLECTED, tmp_path], check=True, capture_output=True)
+    subprocess.run([sys.executable, script, tmp_path], check=True, capture_output=True)
     made = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
     kept = {p.name: p.read_text("utf-8") for p in (ROOT / "assets" / "devices").glob("*.toml")}
     assert made == kept
+
+
+@pytest.mark.skipif(not COLLECTED.exists(), reason="../shared/truth/devices.json is not here")
+def test_what_was_collected_is_what_was_handed_over():
+    kept = json.loads((ROOT / "packaging" / "collected_devices.json").read_text("utf-8"))
+    given = json.loads(COLLECTED.read_text("utf-8"))
+    for mine, theirs in zip(kept["devices"], given["devices"], strict=True):
+        assert mine == {name: theirs[name] for name in mine}
 
 
 @pytest.mark.skipif(not COLLECTED.exists(), reason="../shared/truth/devices.json is not here")

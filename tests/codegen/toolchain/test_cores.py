@@ -24,7 +24,7 @@ _FLOAT_BITS = {"single": 0x4, "double": 0x8}  # __ARM_FP of the Arm C language e
 
 
 def test_every_core_of_the_catalogue_has_a_row_or_a_reason() -> None:
-    named = {device.core for device in catalogue().values()}
+    named = {device.core for device in catalogue().values() if device.core}
     assert len(named) > 15
     for name in named:
         core = core_named(name)
