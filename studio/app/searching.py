@@ -138,17 +138,23 @@ def _extend(directory: JobDirectory, more_minutes: float) -> None:
     directory.write_spec(replace(spec, seconds=used + more_minutes * 60).as_json())
 
 
-def recover(project: ProjectFile) -> None:
+def recover(project: ProjectFile) -> int:
     """Take in what searches finished that nobody followed to their end.
 
     A search whose worker is gone is marked as stopped: it can be resumed.
+
+    Returns:
+        How many searches there were of that kind.
     """
+    found = 0
     for search in searches.all_searches(project):
         directory = directory_of(search)
         if search.state is not SearchState.RUNNING or jobs.is_running(directory):
             continue
         searches.set_state(project, search.id, SearchState.STOPPED, "It was interrupted.")
         take_in_all(project, search, directory)
+        found += 1
+    return found
 
 
 def is_running(project: ProjectFile) -> bool:

@@ -48,6 +48,8 @@ class Session(Converting, Originals):
 
     def __init__(self, project: ProjectFile) -> None:
         self._project = project
+        self.recovered: tuple[str, ...] = ()
+        """What opening made good: ``search`` taken in, a change ``rolled-back``."""
 
     @classmethod
     def create(cls, path: Path, *, task: str = "image-classification") -> Session:
@@ -57,10 +59,13 @@ class Session(Converting, Originals):
     @classmethod
     def open(cls, path: Path) -> Session:
         """Open a project, and take in what an interrupted search had finished."""
+        unfinished = path.with_name(f"{path.name}-journal").exists()
         session = cls(ProjectFile.open(path))
         try:
             if not session._project.read_only:
-                searching.recover(session._project)
+                found = searching.recover(session._project)
+                good = {"search": found > 0, "rolled-back": unfinished}
+                session.recovered = tuple(what for what, so in good.items() if so)
         except BaseException:
             session.close()
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,20 +12,28 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from studio import __version__
 from studio.gui import i18n, theme
+from studio.gui.arrivals import Done, Failed
 from studio.gui.backend import AppBackend, Backend
-from studio.gui.background import Lane
+from studio.gui.background import Lane, Task
+from studio.gui.happenings import nothing_usable, recovered_words
 from studio.gui.i18n import tr
+from studio.gui.import_words import OFFERED
 from studio.gui.keeper import Keeper
 from studio.gui.main_window import MainWindow
+from studio.gui.notifier import Notifier
 from studio.gui.pages.data import DataPage
 from studio.gui.pages.start import StartPage
+from studio.gui.recents import RecentWatch
 from studio.gui.screen import check_screen
 from studio.gui.settings import Settings
 from studio.gui.signals import SignalWatch
+from studio.gui.tour import SAMPLE, Tour
 from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
+    from studio.app import Arrival
     from studio.app.session import Session
+    from studio.store.backup import Backup
 
 __all__ = ["Program", "run"]
 
@@ -50,6 +58,7 @@ class Program(QObject):
         self.workspace: Workspace | None = None
         self._keeper: Keeper | None = None
         self.window: MainWindow | None = None
+        self.tour = Tour(settings, self)
         # Makes and opens projects; its session is never used, so none is opened.
         self._opener = Lane("opener", _no_session, self)
         self._dress()
@@ -65,16 +74,14 @@ class Program(QObject):
     def show(self) -> MainWindow:
         """Build the window for what is open now, in the place of the one before."""
         before = self.window
-        window = self.window = MainWindow(self.workspace, self.settings, self._commands())
+        window = self.window = MainWindow(
+            self.workspace, self.settings, self._commands(), self._start_page, self.tour
+        )
         window.closed.connect(self._on_closed)
-        window.photos_dropped.connect(self.take_paths)
-        start = window.page("start") if self.workspace is None else None
-        if isinstance(start, StartPage):
-            start.new_requested.connect(self.ask_for_new)
-            start.open_requested.connect(self.ask_for_open)
-            start.sample_requested.connect(self.start_sample)
-            start.project_chosen.connect(self.open)
-            start.photos_dropped.connect(self.take_paths)
+        window.paths_dropped.connect(self.take_paths)
+        window.restore_requested.connect(self.restore)
+        if window.files is not None:
+            window.files.written.connect(self.open)
         if before is not None:
             window.setGeometry(before.geometry())
             before.closed.disconnect(self._on_closed)
@@ -83,14 +90,27 @@ class Program(QObject):
         window.show()
         return window
 
+    def _start_page(self) -> StartPage:
+        page = StartPage(self.settings, self._look, self._backend.samples())
+        page.new_requested.connect(self.ask_for_new)
+        page.open_requested.connect(self.ask_for_open)
+        page.sample_requested.connect(self.start_sample)
+        page.tour_requested.connect(self.start_tour)
+        page.project_chosen.connect(self.open)
+        page.paths_dropped.connect(self.take_paths)
+        page.import_accepted.connect(lambda: self._on_import_accepted(page))
+        return page
+
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
             "new": self.ask_for_new,
             "open": self.ask_for_open,
+            "save_as": self.ask_for_save_as,
             "close": self.close_project,
             "quit": self.quit,
             "undo": self._on_undo,
             "redo": self._on_redo,
+            "tour": self.start_tour,
         }
 
     def _on_undo(self) -> None:
@@ -110,6 +130,8 @@ class Program(QObject):
         if key in ("language", "theme"):
             self._dress()
             self._show_again()
+        elif key == "keys" and self.window is not None:
+            self.window.rebuild_menus(self._commands())
 
     def _show_again(self) -> None:
         """Build the window anew where the person is."""
@@ -136,15 +158,27 @@ class Program(QObject):
 
     # -- projects ------------------------------------------------------------------------
 
-    def ask_for_new(self) -> None:
+    def ask_for_new(self, task: str = OFFERED[0]) -> None:
         """Ask where a new project goes, then make it."""
         folder = self.settings.projects_folder
-        start = str(free_path(folder, tr("My photos")))
+        start = str(free_path(folder, tr("My project")))
         path, _ = QFileDialog.getSaveFileName(
             self.window, tr("New project"), start, tr("Projects (*.automl)")
         )
         if path:
-            self.create(Path(path).with_suffix(SUFFIX))
+            self.create(Path(path).with_suffix(SUFFIX), task)
+
+    def ask_for_save_as(self) -> None:
+        """Ask for another name, then write the project there and go on in it."""
+        if self.workspace is None or self.window is None or self.window.files is None:
+            return
+        before = self.workspace.path
+        start = str(free_path(before.parent, before.stem))
+        path, _ = QFileDialog.getSaveFileName(
+            self.window, tr("Save as"), start, tr("Projects (*.automl)")
+        )
+        if path:
+            self.window.files.save_as(Path(path).with_suffix(SUFFIX))
 
     def ask_for_open(self) -> None:
         """Ask which project to open, then open it."""
@@ -158,9 +192,9 @@ class Program(QObject):
             self.settings["last_folder"] = str(Path(path).parent)
             self.open(Path(path))
 
-    def create(self, path: Path, then: Callable[[], None] | None = None) -> None:
+    def create(self, path: Path, task: str, then: Callable[[], None] | None = None) -> None:
         """Make a new project and show it, then go on."""
-        self._begin(lambda: self._backend.create(path), path, then)
+        self._begin(lambda: self._backend.create(path, task), path, then)
 
     def open(self, path: Path, then: Callable[[], None] | None = None) -> None:
         """Open a project and show it; if it cannot be opened, say why and keep this one."""
@@ -169,11 +203,17 @@ class Program(QObject):
     def _begin(
         self, opens: Callable[[], Session], path: Path, then: Callable[[], None] | None
     ) -> None:
-        def work(session: object, task: object) -> None:
-            opens().close()
+        def work(session: object, task: object) -> tuple[str, ...]:
+            opened = opens()
+            try:
+                return tuple(getattr(opened, "recovered", ()))
+            finally:
+                opened.close()
 
-        def done(nothing: object) -> None:
+        def done(recovered: tuple[str, ...]) -> None:
             self._show_project(path)
+            if recovered and self.window is not None:
+                self.window.notice.show_words(*recovered_words(recovered))
             if then is not None:
                 then()
 
@@ -183,15 +223,31 @@ class Program(QObject):
         self._leave()
         self.workspace = Workspace(path, self._backend, self)
         self._keeper = Keeper(self.workspace)
+        RecentWatch(self.workspace, self.settings)
         self.settings.remember(path)
-        self.show()
+        self.tour.follow(self.workspace)
+        window = self.show()
+        Notifier(self.workspace, self.settings, window)
         self.workspace.begin()
+
+    def restore(self, backup: Backup) -> None:
+        """Put a backup in the place of the open project, and open it again."""
+        if self.workspace is None:
+            return
+        path = self.workspace.path
+        self.close_project()
+
+        def work(session: object, task: object) -> None:
+            self._backend.restore(path, backup.path)
+
+        self._opener.submit(work, lambda nothing: self.open(path), self._on_failed)
 
     def _leave(self) -> None:
         if self.workspace is not None:
             self.workspace.close()
             self.workspace.deleteLater()
             self.workspace = self._keeper = None
+        self.tour.follow(None)
 
     def close_project(self) -> None:
         """Go back to the start page."""
@@ -205,18 +261,52 @@ class Program(QObject):
     # -- what falls on the window --------------------------------------------------------
 
     def take_paths(self, paths: Sequence[Path]) -> None:
-        """Open a dropped project; import dropped photos, into a new project if none is open."""
-        projects = [path for path in paths if path.suffix.lower() == SUFFIX]
-        if projects:
-            self.open(projects[0])
-        elif self.workspace is not None:
-            self._import(paths)
-        elif paths:
-            folder = self.settings.projects_folder
-            self.create(free_path(folder, paths[0].stem), lambda: self._import(paths))
+        """Open a project, look into a bundle, or show what importing anything else would bring."""
+        given = list(paths)
+        self._opener.submit(
+            lambda session, task: self._backend.arrival(given), self._on_arrival, self._on_failed
+        )
 
-    def _import(self, paths: Sequence[Path]) -> None:
-        self._data_page().import_paths(paths)
+    def _on_arrival(self, arrival: Arrival) -> None:
+        if self.window is None:
+            return
+        if arrival.kind == "project":
+            self.open(arrival.path)
+        elif arrival.kind == "bundle":
+            self.window.show_bundle(arrival.path, self._verify)
+        elif self.workspace is not None:
+            self._data_page().check_paths(arrival.paths)
+        elif not arrival.tasks:
+            self._on_failed(nothing_usable(arrival.path))
+        else:
+            self._start().check_paths(arrival.paths, arrival.tasks)
+
+    def _verify(self, bundle: Path, done: Callable[[object], None], failed: Failed) -> None:
+        self._opener.submit(lambda session, task: self._backend.verify(bundle), done, failed)
+
+    def _look(
+        self,
+        paths: Sequence[Path],
+        task: str,
+        options: Mapping[str, str],
+        done: Done,
+        failed: Failed,
+    ) -> Task:
+        return self._opener.submit(
+            lambda session, work: self._backend.preview(paths, task, options), done, failed
+        )
+
+    def _start(self) -> StartPage:
+        assert self.window is not None
+        self.window.go("start")
+        page = self.window.page("start")
+        assert isinstance(page, StartPage)
+        return page
+
+    def _on_import_accepted(self, page: StartPage) -> None:
+        paths, task, options = page.chosen
+        path = free_path(self.settings.projects_folder, paths[0].stem)
+        self.create(path, task, lambda: self._data_page().import_paths(paths, options))
 
     def _data_page(self) -> DataPage:
         assert self.window is not None
@@ -225,10 +315,18 @@ class Program(QObject):
         assert isinstance(page, DataPage)
         return page
 
-    def start_sample(self) -> None:
-        """Make a project of the sample photos."""
-        path = free_path(self.settings.projects_folder, tr("Handwritten digits"))
-        self.create(path, lambda: self._data_page().import_sample())
+    def start_sample(self, name: str) -> None:
+        """Make a project of a sample."""
+        sample = next(each for each in self._backend.samples() if each.id == name)
+        title = sample.titles.get(i18n.language(), sample.titles["en"])
+        path = free_path(self.settings.projects_folder, title)
+        self.create(path, sample.task, lambda: self._data_page().import_sample(name))
+
+    def start_tour(self) -> None:
+        """Begin the tour, or take it up again; without a project it makes one of a sample."""
+        self.tour.begin()
+        if self.workspace is None:
+            self.start_sample(SAMPLE)
 
 
 def _no_session() -> None:

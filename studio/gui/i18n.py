@@ -6,7 +6,16 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
 from studio.languages import LANGUAGES, mark, translations
 
-__all__ = ["LANGUAGES", "StudioTranslator", "install", "mark", "plural", "system_language", "tr"]
+__all__ = [
+    "LANGUAGES",
+    "StudioTranslator",
+    "install",
+    "language",
+    "mark",
+    "plural",
+    "system_language",
+    "tr",
+]
 
 _CONTEXT = "studio"
 
@@ -47,13 +56,20 @@ def system_language() -> str:
 
 
 _installed: list[StudioTranslator] = []
+_spoken: list[str] = ["en"]
 
 
-def install(language: str) -> None:
-    """Make `language` (a key of `LANGUAGES`, or empty for the system's) the window's own."""
+def language() -> str:
+    """Return the code of the language the window speaks."""
+    return _spoken[0]
+
+
+def install(wanted: str) -> None:
+    """Make a language (a key of `LANGUAGES`, or empty for the system's) the window's own."""
     while _installed:
         QCoreApplication.removeTranslator(_installed.pop())
-    code = language if language in LANGUAGES else system_language()
+    code = wanted if wanted in LANGUAGES else system_language()
+    _spoken[0] = code
     translator = StudioTranslator(code)
     if not translator.isEmpty():
         QCoreApplication.installTranslator(translator)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from studio.gui.i18n import mark, tr
 
-__all__ = ["MENUS", "Entry", "fill"]
+__all__ = ["MENUS", "Entry", "default_keys", "fill"]
 
 _Key = QKeySequence.StandardKey
 
@@ -31,6 +31,8 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(command="new", title=mark("&New project…"), keys=_Key.New),
             Entry(command="open", title=mark("&Open a project…"), keys=_Key.Open),
+            Entry(command="save_as", title=mark("Save &as…"), keys=_Key.SaveAs),
+            Entry(command="backups", title=mark("&Backups")),
             Entry(command="close", title=mark("&Close the project"), keys=_Key.Close),
             Entry(
                 command="quit", title=mark("&Quit"), keys=_Key.Quit, role=QAction.MenuRole.QuitRole
@@ -42,6 +44,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         (
             Entry(command="undo", title=mark("&Undo"), keys=_Key.Undo),
             Entry(command="redo", title=mark("&Redo"), keys="Ctrl+Shift+Z"),
+            Entry(command="history", title=mark("&History"), keys="Ctrl+H"),
         ),
     ),
     (
@@ -57,15 +60,31 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         mark("&Help"),
         (
-            Entry(command="go:settings", title=mark("Settings"), keys=_Key.Preferences),
-            Entry(command="go:help", title=mark("Keys"), keys=_Key.HelpContents),
+            Entry(command="tour", title=mark("&Guided tour")),
+            Entry(command="go:settings", title=mark("Settings"), keys="Ctrl+,"),
+            Entry(command="go:keys", title=mark("Keys"), keys="F1"),
         ),
     ),
 )
 
 
-def fill(window: QMainWindow, commands: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Build the menu bar; return the actions by command."""
+def default_keys(entry: Entry) -> str:
+    """Return an entry's own keys as Qt writes them, empty where it has none."""
+    return "" if entry.keys is None else QKeySequence(entry.keys).toString()
+
+
+def fill(
+    window: QMainWindow,
+    commands: Mapping[str, Callable[[], object]],
+    keys: Mapping[str, str] | None = None,
+) -> dict[str, QAction]:
+    """Build the menu bar; return the actions by command.
+
+    Args:
+        window: Whose.
+        commands: What each command does.
+        keys: What the person chose instead of an entry's own keys, by command.
+    """
     actions: dict[str, QAction] = {}
     window.menuBar().clear()
     for title, entries in MENUS:
@@ -73,8 +92,8 @@ def fill(window: QMainWindow, commands: Mapping[str, Callable[[], object]]) -> d
         for entry in entries:
             action = QAction(tr(entry.title), window)
             action.setMenuRole(entry.role)
-            if entry.keys is not None:
-                action.setShortcut(QKeySequence(entry.keys))
+            chosen = (keys or {}).get(entry.command, default_keys(entry))
+            action.setShortcut(QKeySequence(chosen))
             action.triggered.connect(lambda checked=False, run=commands[entry.command]: run())
             menu.addAction(action)
             actions[entry.command] = action

@@ -27,10 +27,14 @@ SETTINGS = {
         Setting(key="theme", default="system"),
         Setting(key="language", default=""),
         Setting(key="recent", default=""),
+        Setting(key="glances", default=""),
         Setting(key="projects_folder", default=""),
         Setting(key="last_folder", default=""),
         Setting(key="minutes", default="5"),
         Setting(key="device", default=""),
+        Setting(key="tour", default=""),
+        Setting(key="keys", default=""),
+        Setting(key="notify", default="yes"),
     )
 }
 
@@ -65,14 +69,32 @@ class Settings(QObject):
             self.changed.emit(key)
 
     @property
+    def keys(self) -> dict[str, str]:
+        """The keys the person chose, by command; whatever else stands there is passed over."""
+        lines = (line.partition("=") for line in self["keys"].splitlines())
+        return {command: keys for command, sign, keys in lines if sign}
+
+    def choose_keys(self, command: str, keys: str | None) -> None:
+        """Give a command other keys (empty for none), or with None its own again."""
+        chosen = self.keys
+        chosen.pop(command, None)
+        if keys is not None:
+            chosen[command] = keys
+        self["keys"] = "\n".join(f"{command}={keys}" for command, keys in chosen.items())
+
+    @property
     def recent(self) -> tuple[Path, ...]:
-        """The projects opened last, newest first, without those that are gone."""
-        return tuple(p for p in map(Path, self["recent"].splitlines()) if p.is_file())
+        """The projects opened last, newest first; some may be gone meanwhile."""
+        return tuple(map(Path, self["recent"].splitlines()))
 
     def remember(self, project: Path) -> None:
         """Put a project first among the recent ones."""
         others = [p for p in self.recent if p != project]
         self["recent"] = "\n".join(str(p) for p in [project, *others][:RECENT_LIMIT])
+
+    def forget(self, project: Path) -> None:
+        """Take a project off the list; the file stays."""
+        self["recent"] = "\n".join(str(p) for p in self.recent if p != project)
 
     @property
     def projects_folder(self) -> Path:

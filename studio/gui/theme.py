@@ -143,9 +143,12 @@ QStackedWidget { background: transparent; }
 #rail { background: $surface; border-right: 1px solid $line; }
 #header, #shelf { background: $surface; border: none; border-bottom: 1px solid $line; }
 #shelf { border-bottom: none; border-top: 1px solid $line; }
+#coach { background: $chosen; border: none; border-bottom: 1px solid $line; }
+#side { background: $surface; border: none; border-left: 1px solid $line; }
 #card { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QLabel[role="title"] { font-size: 22px; font-weight: 600; }
 QLabel[role="section"] { font-size: 16px; font-weight: 600; }
+QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: 11px; }
 QLabel[role="good"] { color: $fits; }
@@ -179,9 +182,10 @@ QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line;
   selection-background-color: $accent; selection-color: $on_accent; }
-QListView, QTableView { background: $surface; border: 1px solid $line; border-radius: 6px;
+QListView, QTableView, QTreeView { background: $surface; border: 1px solid $line;
+  border-radius: 6px;
   gridline-color: $line; outline: none; }
-QListView:focus, QTableView:focus { border-color: $accent; }
+QListView:focus, QTableView:focus, QTreeView:focus { border-color: $accent; }
 #rows::item { padding: 4px 8px; border: none; }
 QListWidget::item { padding: 6px 8px; }
 #rows::item:selected, QListWidget::item:selected { background: $chosen; color: $text; }

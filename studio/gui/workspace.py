@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +18,15 @@ from studio.domain.candidate import Candidate
 from studio.domain.device import Device
 from studio.domain.event import JobEvent
 from studio.domain.report import CompatibilityReport
-from studio.domain.sample import SampleClass
-from studio.domain.search import Search, SearchRequest, SearchState
+from studio.domain.search import SearchRequest
 from studio.gui.backend import Backend
 from studio.gui.background import Lane, Task
 from studio.gui.follower import SearchFollower
 from studio.gui.i18n import mark
 from studio.gui.training import TrainingRecord
+from studio.gui.view import View, read_view
 
 if TYPE_CHECKING:
-    from studio.app import Overview
     from studio.app.session import Session
 
 __all__ = ["View", "Workspace"]
@@ -37,40 +35,8 @@ _ELSEWHERE_POLL_MS = 3000
 _NEWS = {"trial_finished", "candidate_ready", "job_finished", "job_failed"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What was last read from the project."""
-
-    overview: Overview
-    classes: tuple[SampleClass, ...]
-    candidates: tuple[Candidate, ...]
-    searches: tuple[Search, ...]
-
-    @property
-    def labelled(self) -> int:
-        """How many photos carry a class."""
-        return self.overview.samples - self.overview.unlabelled
-
-    @property
-    def unfinished(self) -> Search | None:
-        """The newest search if it was interrupted or stopped and nobody is running one now."""
-        newest = self.searches[0] if self.searches else None
-        if newest is None or newest.state is SearchState.FINISHED or self.overview.running:
-            return None
-        return newest
-
-
 def _nothing(session: Session, task: Task) -> None:
     """Do nothing; the lane opens its session for it."""
-
-
-def _read(session: Session, task: Task) -> View:
-    return View(
-        overview=session.overview(),
-        classes=session.classes(),
-        candidates=session.candidates(),
-        searches=session.searches(),
-    )
 
 
 class Workspace(QObject):
@@ -84,6 +50,7 @@ class Workspace(QObject):
         fit_changed: `fits` (each candidate on its own device) changed.
         training_changed: `training` took in events, or a search began or ended.
         job_started, job_progressed, job_ended: Long work other than the search.
+        samples_wanted: Show these samples under Label: their ids, and what they are.
         failed: An exception the person must see.
     """
 
@@ -96,6 +63,7 @@ class Workspace(QObject):
     job_started = Signal(str)
     job_progressed = Signal(int, int)
     job_ended = Signal()
+    samples_wanted = Signal(object, str)
     failed = Signal(object)
 
     def __init__(self, path: Path, backend: Backend, parent: QObject | None = None) -> None:
@@ -117,7 +85,8 @@ class Workspace(QObject):
         self._reading = self._read_again = False
         self.stopping = False
         self.lanes = {
-            name: Lane(name, self._open, self) for name in ("read", "check", "thumbnails", "work")
+            name: Lane(name, self._open, self)
+            for name in ("read", "check", "thumbnails", "work", "look")
         }
         self._elsewhere = QTimer(self, interval=_ELSEWHERE_POLL_MS)
         self._elsewhere.timeout.connect(self.refresh)
@@ -145,7 +114,7 @@ class Workspace(QObject):
             self._read_again = True
             return
         self._reading = True
-        self.lanes["read"].submit(_read, self._on_view, self._on_unreadable)
+        self.lanes["read"].submit(lambda s, task: read_view(s), self._on_view, self._on_unreadable)
 
     def _on_devices(self, devices: Mapping[str, Device]) -> None:
         self.devices = devices
@@ -255,33 +224,41 @@ class Workspace(QObject):
         self.samples_changed.emit()
         self.refresh()
 
-    def import_paths(self, paths: Sequence[Path], on_done: Callable[[Any], None]) -> None:
-        """Take in photos in the background; `on_done` gets the summary."""
-
-        def done(summary: object) -> None:
-            self.tell_samples_changed()
-            on_done(summary)
+    def import_paths(
+        self,
+        paths: Sequence[Path],
+        on_done: Callable[[Any], None],
+        options: Mapping[str, str] | None = None,
+    ) -> None:
+        """Take in files in the background; `on_done` gets the summary."""
 
         def work(session: Session, task: Task) -> object:
-            return session.import_paths(paths, progress=task.progress, cancelled=task.cancelled)
+            return session.import_paths(
+                paths, options=options, progress=task.progress, cancelled=task.cancelled
+            )
 
-        self.run_job(mark("Importing photos"), work, done)
+        self._import(mark("Importing"), work, on_done)
 
     def import_sample(self, name: str, on_done: Callable[[Any], None]) -> None:
-        """Take in the photos of a sample project; `on_done` gets the summary."""
+        """Take in the files of a sample project; `on_done` gets the summary."""
 
         def work(session: Session, task: Task) -> object:
             with tempfile.TemporaryDirectory(prefix="automl-sample-") as folder:
-                photos = self.backend.build_sample(name, Path(folder))
+                files = self.backend.build_sample(name, Path(folder))
                 return session.import_paths(
-                    [photos], progress=task.progress, cancelled=task.cancelled
+                    [files], progress=task.progress, cancelled=task.cancelled
                 )
 
+        self._import(mark("Importing the sample data"), work, on_done)
+
+    def _import(
+        self, title: str, work: Callable[[Session, Task], Any], on_done: Callable[[Any], None]
+    ) -> None:
         def done(summary: object) -> None:
             self.tell_samples_changed()
             on_done(summary)
 
-        self.run_job(mark("Importing the sample photos"), work, done)
+        self.run_job(title, work, done)
 
     # -- long work -----------------------------------------------------------------------
 

@@ -15,7 +15,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from studio.app import Arrival, arrival_of, preview_for, task_titles
 from studio.app.records import ExportSummary, ImportSummary, Overview
+from studio.datasets import SessionGuess, SplitReport
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import Split
 from studio.domain.device import Device, DeviceKind, Fact
@@ -23,6 +25,8 @@ from studio.domain.errors import ExportError, ImportFailed, ProjectError
 from studio.domain.evaluation import Evaluation
 from studio.domain.event import JobEvent
 from studio.domain.figure import Figure, FigureKind
+from studio.domain.health import HealthFinding
+from studio.domain.operation import Operation
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.report import (
     CompatibilityReport,
@@ -33,6 +37,9 @@ from studio.domain.report import (
 )
 from studio.domain.sample import ImageFacts, Sample, SampleClass, SkippedFile
 from studio.domain.search import Search, SearchRequest, SearchState
+from studio.importers import ImportPreview
+from studio.recipes import SampleProject, sample_projects
+from studio.store.backup import Backup
 
 KB = 1024
 
@@ -71,6 +78,7 @@ class Stored:
     """One project in memory, shared by the sessions of all threads."""
 
     title: str
+    task: str = "image-classification"
     samples: list[Sample] = field(default_factory=list)
     pictures: dict[str, bytes] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
@@ -131,7 +139,7 @@ class FakeSession:
         stored = self._mine()
         return Overview(
             title=stored.title,
-            task="image-classification",
+            task=stored.task,
             samples=len(stored.samples),
             unlabelled=sum(s.class_name is None for s in stored.samples),
             classes=len(stored.names),
@@ -176,6 +184,7 @@ class FakeSession:
         self,
         paths: Sequence[Path],
         *,
+        options: Mapping[str, str] | None = None,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ImportSummary:
@@ -206,6 +215,52 @@ class FakeSession:
         return ImportSummary(
             added=added, already_there=there, classes=tuple(stored.names), skipped=tuple(skipped)
         )
+
+    def preview_import(
+        self, paths: Sequence[Path], *, options: Mapping[str, str] | None = None
+    ) -> ImportPreview:
+        return preview_for(paths, self._mine().task, options)
+
+    @property
+    def read_only(self) -> bool:
+        self._mine()
+        return self._backend.read_only
+
+    def history(self, limit: int = 100) -> tuple[Operation, ...]:
+        self._mine()
+        return tuple(self._backend.history)
+
+    def backups(self) -> tuple[Backup, ...]:
+        self._mine()
+        return tuple(self._backend.backups)
+
+    def health(self, *, progress: Callable[[str, int, int], None]) -> tuple[HealthFinding, ...]:
+        self._mine()
+        progress("looking", 1, 2)
+        return tuple(self._backend.findings)
+
+    def sessions(self) -> tuple[SessionGuess, ...]:
+        self._mine()
+        return tuple(self._backend.guesses)
+
+    def links(self) -> tuple[()]:
+        self._mine()
+        return ()
+
+    def dataset_versions(self) -> tuple[()]:
+        self._mine()
+        return ()
+
+    def split_report(self, *, progress: Callable[[str, int, int], None]) -> SplitReport:
+        self._mine()
+        progress("dividing", 1, 1)
+        counts = {name: {Split.TRAIN: 70, Split.VALIDATION: 15, Split.TEST: 15} for name in CLASSES}
+        return SplitReport(
+            seed=1, sides={}, left_out=(), sessions=(), copies=(), counts=counts, findings=()
+        )
+
+    def leak_report(self, *, progress: Callable[[str, int, int], None]) -> None:
+        self._mine()
 
     def assign(self, sample_ids: Sequence[int], class_name: str | None) -> None:
         stored = self._mine()
@@ -506,10 +561,16 @@ class FakeBackend:
         self.import_gate = threading.Event()
         self.import_gate.set()
         self.export_error: ExportError | None = None
+        self.read_only = False
+        self.history: list[Operation] = []
+        self.backups: list[Backup] = []
+        self.findings: list[HealthFinding] = []
+        self.guesses: list[SessionGuess] = []
+        self.restored: list[tuple[Path, Path]] = []
 
-    def create(self, path: Path) -> FakeSession:
+    def create(self, path: Path, task: str = "image-classification") -> FakeSession:
         path.touch()
-        self.stored[path] = Stored(title=path.stem)
+        self.stored[path] = Stored(title=path.stem, task=task)
         return FakeSession(self, path)
 
     def open(self, path: Path) -> FakeSession:
@@ -521,6 +582,23 @@ class FakeBackend:
 
     def devices(self) -> Mapping[str, Device]:
         return self.catalogue
+
+    def samples(self) -> Sequence[SampleProject]:
+        return sample_projects()
+
+    def task_titles(self) -> Mapping[str, str]:
+        return task_titles()
+
+    def arrival(self, paths: Sequence[Path]) -> Arrival:
+        return arrival_of(paths)
+
+    def preview(
+        self, paths: Sequence[Path], task: str, options: Mapping[str, str]
+    ) -> ImportPreview:
+        return preview_for(paths, task, options)
+
+    def restore(self, project: Path, backup: Path) -> None:
+        self.restored.append((project, backup))
 
     def build_sample(self, name: str, folder: Path) -> Path:
         folder = folder / name

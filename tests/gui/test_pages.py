@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
 from studio.domain.errors import ExportError
 from studio.domain.report import Verdict
@@ -46,9 +46,13 @@ def test_import_can_be_cancelled_and_keeps_what_was_taken(opened, qtbot, tmp_pat
 def test_a_folder_without_photos_is_one_sentence(opened, qtbot, tmp_path):
     program = opened()
     (tmp_path / "nothing").mkdir()
-    program.window.page("data").import_paths([tmp_path / "nothing"])
-    qtbot.waitUntil(program.window.notice.isVisible)
-    assert program.window.notice.happened.text() == "There is no photo in what was given."
+    data = program.window.page("data")
+    data.check_paths([tmp_path / "nothing"])
+    qtbot.waitUntil(lambda: data.check.error is not None)
+    assert data.panel.title.text() == "No pictures were found in nothing."
+    assert not data.panel.accept.isEnabled()
+    data.panel.cancel.click()
+    assert not data.check.active
 
 
 def test_thumbnails_come_when_they_are_looked_at(opened, qtbot):
@@ -64,7 +68,8 @@ def test_thumbnails_come_when_they_are_looked_at(opened, qtbot):
 
 
 def test_the_sample_project_fills_the_page(program, qtbot):
-    program.window.page("start").sample.click()
+    start = program.window.page("start")
+    start.samples["digits"].findChild(QPushButton).click()
     qtbot.waitUntil(lambda: program.workspace is not None and settled(program))
     qtbot.waitUntil(lambda: program.workspace.view.overview.samples == 6)
 

@@ -36,11 +36,16 @@ def test_drop_label_and_open_again(real: Program, qtbot, tmp_path: Path):
     loose = tmp_path / "new photo.png"
     loose.write_bytes(png(900, 40))
     drop(real.window, [folder])
+    start = real.window.page("start")
+    qtbot.waitUntil(lambda: start.check.ready)
+    start.panel.accept.click()
     qtbot.waitUntil(lambda: real.workspace is not None, timeout=20_000)
     data = real.window.page("data")
     qtbot.waitUntil(lambda: "7 photos added" in data.summary.text(), timeout=20_000)
     assert data.skipped.rowCount() == 1
     drop(real.window, [loose])
+    qtbot.waitUntil(lambda: data.check.ready)
+    data.panel.accept.click()
     qtbot.waitUntil(lambda: "1 photo added" in data.summary.text(), timeout=20_000)
     qtbot.waitUntil(lambda: settled(real), timeout=20_000)
     assert real.window.rail.buttons["data"].text() == "Data\n8"

@@ -47,6 +47,11 @@ def test_dropping_a_folder_on_the_window_starts_a_project(program, qtbot, tmp_pa
     folder = photo_folder(tmp_path / "beans", {"good": 3, "bad": 2})
     (folder / "bad" / "broken.png").write_bytes(b"no picture")
     drop(program.window, [folder])
+    start = program.window.page("start")
+    qtbot.waitUntil(lambda: start.check.ready)
+    assert start.panel.title.text() == "2 classes, 6 photos"
+    assert list(tmp_path.glob("*.automl")) == []  # nothing was written yet
+    start.panel.accept.click()
     qtbot.waitUntil(lambda: program.workspace is not None and settled(program))
     data = program.window.page("data")
     qtbot.waitUntil(lambda: "5 photos added" in data.summary.text())

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from studio.domain.sample import SampleClass
-from studio.gui.i18n import plural, tr
+from studio.gui.i18n import tr
+from studio.gui.nouns import nouns
 from studio.gui.theme import CLASS_COLOURS, base_font, tokens
 from studio.gui.widgets.basics import paint_class_mark
 
@@ -28,13 +29,12 @@ class BalanceBars(QWidget):
         self._classes: tuple[SampleClass, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_classes(self, classes: Sequence[SampleClass]) -> None:
-        """Show other classes."""
+    def show_classes(self, classes: Sequence[SampleClass], task: str) -> None:
+        """Show other classes, their samples called as those of a task."""
         self._classes = tuple(classes)
-        spoken = "; ".join(
-            f"{c.name}: {plural('{n} photo', '{n} photos', c.samples)}" for c in classes
-        )
-        self.setAccessibleName(tr("Photos in each class"))
+        named = nouns(task)
+        spoken = "; ".join(f"{c.name}: {named.count(c.samples)}" for c in classes)
+        self.setAccessibleName(tr("{samples} in each class", samples=named.many))
         self.setAccessibleDescription(spoken)
         self.setFixedHeight(self.sizeHint().height())
         self.update()

@@ -99,7 +99,7 @@ def page_layout(page: QWidget, layout: QLayout) -> None:
 
 def clear(layout: QLayout) -> None:
     """Remove everything from a layout."""
-    while (item := layout.takeAt(0)) is not None:
+    while layout.count() and (item := layout.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
