@@ -1,133 +1,130 @@
-"""The facts of a bundle as plain data: what the report says, for machines and for its pages."""
+"""The facts of a report as plain data, for machines: the same in every language.
+
+``assets/schemas/report.schema.json`` says what is in it. A field that is not known is null.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from studio.domain.candidate import Artifact, ArtifactFormat
-from studio.domain.device import DeviceKind, Fact
+from studio.domain.candidate import Artifact
+from studio.domain.device import Fact
 from studio.domain.evaluation import AnyEvaluation, Evaluation
-from studio.domain.preprocessing import ImagePreprocessing, SignalPreprocessing
-from studio.domain.wording import bytes_text
-from studio.export.contents import BundleContents
-from studio.export.cpreprocess import collector_bytes
+from studio.domain.judgement import Comparison
+from studio.domain.placement import Placement
+from studio.domain.report import Alternative, BankUse, CompatibilityReport
+from studio.export.contents import CCode
 from studio.export.deciding import certainty_facts
-from studio.export.wording import SampleWords, words_of
+from studio.export.report.language import ENGLISH
+from studio.export.report.model import text_of
+from studio.export.report.open_points import open_points
+from studio.export.report.subject import Comparing, Learned, Subject
 
-__all__ = ["NOT_PROVED", "artifact_name", "gather", "not_proved"]
+__all__ = ["FORMAT", "compared_facts", "report_facts"]
 
-#: What no bundle of this version proves, whatever the model.
-NOT_PROVED = (
-    "Nothing in the bundle was run on the device itself.",
-    "Speed and energy on the device were not measured.",
-)
-
-_FORMAT_NAMES = {ArtifactFormat.TFLITE: "TFLite", ArtifactFormat.ONNX: "ONNX"}
+FORMAT = 3
 
 
-def not_proved(contents: BundleContents) -> tuple[str, ...]:
-    """Return everything the bundle leaves open, a sentence each."""
-    report = contents.report
-    sentences = [*NOT_PROVED, *_about_samples(contents), *report.findings]
-    if contents.device.kind is DeviceKind.MICROCONTROLLER:
-        sentences.insert(0, "The program for the board was not compiled for the board here.")
-    if not report.limits_verified:
-        sentences.append("The device's memory sizes do not rest on two agreeing sources.")
-    for artifact in contents.candidate.artifacts:
-        if artifact.evaluation is None:
-            sentences.append(f"The {artifact_name(artifact)} model was not tested.")
-    return tuple(dict.fromkeys(sentences))
-
-
-def _about_samples(contents: BundleContents) -> list[str]:
-    """Return what is open about the inputs, a sentence each."""
-    how, words = contents.preprocessing, words_of(contents.preprocessing)
-    sentences = [
-        f"Test {words.many} come from the same collection as the training {words.many}; "
-        f"{words.other}.",
-        _about_strange(contents, words),
-    ]
-    if not isinstance(how, ImagePreprocessing):
-        sentences.append("The preprocessing in C was not run on the device.")
-    if isinstance(how, SignalPreprocessing) and how.rate_hz is None:
-        sentences.append("Nobody said how many values a second the recordings have.")
-    if taken := collector_bytes(how):
-        sentences.append(
-            f"The window collector of preprocess.c takes about {bytes_text(taken)} more RAM."
-        )
-    return sentences
-
-
-def _about_strange(contents: BundleContents, words: SampleWords) -> str:
-    """Return what is open about inputs unlike any it learned from, and why."""
-    if contents.target is not None:
-        return f"The model always tells an amount, also for {words.strange}."
-    certainty = contents.certainty
-    chosen = certainty.not_sure if certainty else None
-    if chosen is None:
-        why = f" No 'not sure' is in use: {certainty.why}" if certainty else ""
-        return f"The model always names one of its classes, also for {words.strange}.{why}"
-    if chosen.threshold <= 0:
-        return f"The model always names one of its classes, also for {words.strange}."
-    return (
-        f"'Not sure' was tried on {words.many} of its own classes only: {words.strange} may still "
-        "be named as one of them."
-    )
-
-
-def artifact_name(artifact: Artifact) -> str:
-    """Return what an artifact is called in the report, for example ``int8 TFLite``."""
-    return f"{artifact.precision} {_FORMAT_NAMES[artifact.format]}"
-
-
-def gather(contents: BundleContents) -> dict[str, Any]:
+def report_facts(subject: Subject) -> dict[str, Any]:
     """Return the content of ``report.json``."""
-    candidate = contents.candidate
+    return {"format": FORMAT, "kind": "report", **_subject(subject)}
+
+
+def compared_facts(comparing: Comparing) -> dict[str, Any]:
+    """Return several models on several devices; each as in a report of its own."""
     return {
-        "format": 2,
-        "title": contents.project_title,
-        "candidate": {
-            "id": candidate.id,
-            "trial": candidate.trial,
-            "task": candidate.task,
-            "space": candidate.space,
-            "hyperparameters": candidate.hyperparameters,
-            "parameters": candidate.parameters,
-            "classes": list(candidate.classes),
-            "preprocessing": contents.preprocessing.as_json(),
-            "validation": _evaluation(candidate.validation),
-        },
-        "artifacts": [_artifact(artifact) for artifact in candidate.artifacts],
-        "device": _device(contents),
-        "compatibility": _compatibility(contents),
-        "dataset": {
-            "digest": contents.dataset.digest,
-            "seed": contents.dataset.seed,
-            "counts": {str(s): dict(counts) for s, counts in contents.dataset.counts.items()},
-            "amounts": list(contents.dataset.amounts) if contents.dataset.amounts else None,
-        },
-        "search": {
-            "minutes": contents.search.minutes,
-            "trials": contents.search.trials,
-            "rejected": contents.search.rejected,
-            "seed": contents.search.seed,
-        },
-        "certainty": None if contents.target else certainty_facts(contents.certainty),
-        "not_proved": list(not_proved(contents)),
-        "versions": dict(contents.versions),
+        "format": FORMAT,
+        "kind": "comparison",
+        "title": comparing.title,
+        "reports": [_subject(subject) for subject in comparing.subjects],
+        "pairs": [_pair(pair) for pair in comparing.pairs],
     }
+
+
+def _subject(subject: Subject) -> dict[str, Any]:
+    learned = subject.learned
+    return {
+        "title": subject.title,
+        "file": None if subject.digest == "" else _file(subject),
+        "candidate": _candidate(learned) if learned else None,
+        "artifacts": [_artifact(a) for a in learned.candidate.artifacts] if learned else [],
+        "device": _device(subject),
+        "compatibility": _compatibility(subject.report),
+        "dataset": _dataset(learned) if learned else None,
+        "search": _search(learned) if learned else None,
+        "certainty": _certainty(learned) if learned else None,
+        "code": _code(subject.code),
+        "advice": [text_of(ENGLISH.given(text)) for text in subject.advice],
+        "not_proved": [text_of(point) for point in open_points(subject, ENGLISH)],
+        "versions": dict(subject.versions),
+    }
+
+
+def _file(subject: Subject) -> dict[str, Any]:
+    return {"sha256": subject.digest, "size_bytes": subject.size_bytes}
+
+
+def _candidate(learned: Learned) -> dict[str, Any]:
+    candidate = learned.candidate
+    return {
+        "id": candidate.id,
+        "trial": candidate.trial,
+        "task": candidate.task,
+        "space": candidate.space,
+        "hyperparameters": candidate.hyperparameters,
+        "parameters": candidate.parameters,
+        "classes": list(candidate.classes),
+        "preprocessing": candidate.preprocessing.as_json(),
+        "validation": _evaluation(candidate.validation),
+    }
+
+
+def _dataset(learned: Learned) -> dict[str, Any]:
+    facts = learned.dataset
+    return {
+        "digest": facts.digest,
+        "seed": facts.seed,
+        "counts": {str(side): dict(counts) for side, counts in facts.counts.items()},
+        "amounts": list(facts.amounts) if facts.amounts else None,
+        "units": {str(s): n for s, n in facts.units.items()} if facts.units else None,
+    }
+
+
+def _search(learned: Learned) -> dict[str, Any]:
+    asked = learned.search
+    return {
+        "minutes": asked.minutes,
+        "trials": asked.trials,
+        "failed": asked.failed,
+        "rejected": asked.rejected,
+        "seed": asked.seed,
+        "note": asked.note,
+    }
+
+
+def _certainty(learned: Learned) -> dict[str, Any] | None:
+    return None if learned.target else certainty_facts(learned.certainty)
+
+
+def _code(code: CCode | None) -> dict[str, Any] | None:
+    if code is None:
+        return None
+    return {"why": code.why, "files": sorted(code.files), "proof": dict(code.proof) or None}
 
 
 def _evaluation(evaluation: AnyEvaluation) -> dict[str, Any]:
     # Numbers of samples in the project mean nothing outside of it, so mistakes stay there.
     left_out = {"details", "mistakes"}
     plain = {key: item for key, item in evaluation.as_json().items() if key not in left_out}
-    return {**plain, **(_by_class(evaluation) if isinstance(evaluation, Evaluation) else {})}
+    more = _by_class(evaluation) if isinstance(evaluation, Evaluation) else {}
+    return {"kind": "classification", **plain, **more}
 
 
 def _by_class(evaluation: Evaluation) -> dict[str, Any]:
     details = evaluation.details
     return {
+        "classes": list(evaluation.classes),
+        "confusion": [list(row) for row in evaluation.confusion],
         "samples": evaluation.samples,
         "accuracy": evaluation.accuracy.as_json(),
         "balanced_accuracy": details.balanced_accuracy.as_json() if details else None,
@@ -157,8 +154,8 @@ def _artifact(artifact: Artifact) -> dict[str, Any]:
     }
 
 
-def _device(contents: BundleContents) -> dict[str, Any]:
-    device = contents.device
+def _device(subject: Subject) -> dict[str, Any]:
+    device = subject.device
     return {
         "id": device.id,
         "name": device.name,
@@ -177,14 +174,14 @@ def _fact(fact: Fact) -> dict[str, Any]:
     return {"value": fact.value, "sources": list(fact.sources), "verified": fact.verified}
 
 
-def _compatibility(contents: BundleContents) -> dict[str, Any]:
-    report = contents.report
+def _compatibility(report: CompatibilityReport) -> dict[str, Any]:
     return {
         "runtime": report.runtime,
         "precision": str(report.precision) if report.precision else None,
         "verdict": str(report.verdict),
-        "summary": report.summary,
-        "findings": list(report.findings),
+        "summary": report.summary.text(),
+        "for_engineer": report.for_engineer.text(),
+        "findings": [finding.text() for finding in report.findings],
         "memory": [
             {"part": line.part, "region": str(line.region), **line.figure.as_json()}
             for line in report.memory
@@ -194,8 +191,55 @@ def _compatibility(contents: BundleContents) -> dict[str, Any]:
         "flash_limit_bytes": report.flash_limit_bytes,
         "ram_limit_bytes": report.ram_limit_bytes,
         "limits_verified": report.limits_verified,
+        "latency": report.latency.as_json(),
+        "energy": report.energy.as_json(),
         "operators": [
             {"name": use.name, "count": use.count, "supported": use.supported}
             for use in report.operators
         ],
+        "placement": _placement(report.placement),
+        "alternatives": [_alternative(one) for one in report.alternatives],
+        "banks": [_bank(one) for one in report.banks],
     }
+
+
+def _placement(placement: Placement | None) -> dict[str, Any] | None:
+    if placement is None:
+        return None
+    return {
+        "runtime": placement.runtime,
+        "how": placement.how,
+        "operators": [
+            {
+                "number": place.number,
+                "name": place.name,
+                "where": str(place.where),
+                "reason": place.reason,
+            }
+            for place in placement.operators
+        ],
+    }
+
+
+def _alternative(one: Alternative) -> dict[str, Any]:
+    return {
+        "runtime": one.runtime,
+        "verdict": str(one.verdict),
+        "flash": one.flash.as_json(),
+        "ram": one.ram.as_json(),
+        "why": one.why.text() if one.why else "",
+    }
+
+
+def _bank(one: BankUse) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "size_bytes": one.size_bytes,
+        "parts": list(one.parts),
+        "used_bytes": one.used_bytes,
+    }
+
+
+def _pair(pair: Comparison) -> dict[str, Any]:
+    plain = {key: item for key, item in pair.as_json().items() if key != "phrase"}
+    return {**plain, "sentence": pair.phrase.text()}

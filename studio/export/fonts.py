@@ -1,15 +1,18 @@
-"""Finding an installed font that has every glyph of some names."""
+"""The report's own fonts, and finding an installed one for names that these cannot write."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 
-__all__ = ["font_for"]
+from studio.resources import assets
 
-#: Tried in this order; the first comes with matplotlib, so Latin names look alike everywhere.
+__all__ = ["font_for", "own_font", "own_path"]
+
+#: Tried in this order after the report's own; the first comes with matplotlib.
 _PREFERRED = (
     "DejaVu Sans",
     "Noto Sans CJK KR",
@@ -25,9 +28,24 @@ _PREFERRED = (
 def font_for(texts: Iterable[str]) -> FontProperties | None:
     """Return a font with a glyph for every character, or None if none is installed."""
     wanted = {ord(character) for text in texts for character in text}
-    fonts = (path for path in _installed() if wanted <= _glyphs(path))
+    fonts = (path for path in _candidates() if wanted <= _glyphs(path))
     path = next(fonts, None)
     return FontProperties(fname=path) if path else None
+
+
+def _candidates() -> Iterator[str]:
+    yield str(own_path())
+    yield from _installed()
+
+
+def own_path(*, bold: bool = False) -> Path:
+    """Return the file of the report's own font; decisions/0026 says what it is."""
+    return assets() / "fonts" / f"NotoSansKR-{'Bold' if bold else 'Regular'}.ttf"
+
+
+def own_font(*, bold: bool = False) -> FontProperties:
+    """Return the report's own font for matplotlib."""
+    return FontProperties(fname=str(own_path(bold=bold)))
 
 
 def _installed() -> Iterator[str]:

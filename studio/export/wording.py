@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 
 from studio.domain.evaluation import AnyEvaluation, Interval, RegressionEvaluation
 from studio.domain.figure import Figure
@@ -14,13 +15,16 @@ from studio.domain.preprocessing import (
 )
 from studio.domain.report import MemoryRegion, Verdict
 from studio.domain.wording import amount_text, bytes_text
+from studio.languages import mark
 
 __all__ = [
     "VERDICT_WORDS",
     "SampleWords",
+    "Translate",
     "amount",
     "amount_range",
     "counted",
+    "english",
     "figure_text",
     "hits",
     "percent",
@@ -32,6 +36,15 @@ __all__ = [
 ]
 
 
+Translate = Callable[..., str]
+"""Turns an English text into another language and fills in its ``{blanks}``."""
+
+
+def english(text: str, /, **values: object) -> str:
+    """Return a text as it is, with its ``{blanks}`` filled in."""
+    return text.format(**values) if values else text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleWords:
     """What the samples of a project are called.
@@ -39,6 +52,8 @@ class SampleWords:
     Attributes:
         one: One input, for example ``"photo"``.
         many: Several.
+        counted_one: One, counted.
+        counted_many: ``{n}`` of them.
         raw: What inputs are made from, with its article.
         raw_many: Several of these.
         byte: One number of an input.
@@ -48,6 +63,8 @@ class SampleWords:
 
     one: str
     many: str
+    counted_one: str
+    counted_many: str
     raw: str
     raw_many: str
     byte: str
@@ -57,43 +74,53 @@ class SampleWords:
 
 _WORDS: dict[type, SampleWords] = {
     ImagePreprocessing: SampleWords(
-        one="photo",
-        many="photos",
+        one=mark("photo"),
+        many=mark("photos"),
+        counted_one=mark("{n} photo"),
+        counted_many=mark("{n} photos"),
         raw="a picture",
-        raw_many="photos",
+        raw_many=mark("photos"),
         byte="pixel",
-        other="another camera, light or place was not tested",
-        strange="a picture of something else",
+        other=mark("another camera, light or place was not tested"),
+        strange=mark("a picture of something else"),
     ),
     TablePreprocessing: SampleWords(
-        one="row",
-        many="rows",
+        one=mark("row"),
+        many=mark("rows"),
+        counted_one=mark("{n} row"),
+        counted_many=mark("{n} rows"),
         raw="a row",
-        raw_many="rows",
+        raw_many=mark("rows"),
         byte="byte",
-        other="rows that come from elsewhere or from another time were not tested",
-        strange="a row unlike any it learned from",
+        other=mark("rows that come from elsewhere or from another time were not tested"),
+        strange=mark("a row unlike any it learned from"),
     ),
     SignalPreprocessing: SampleWords(
-        one="window",
-        many="windows",
+        one=mark("window"),
+        many=mark("windows"),
+        counted_one=mark("{n} window"),
+        counted_many=mark("{n} windows"),
         raw="a recording",
-        raw_many="recordings",
+        raw_many=mark("recordings"),
         byte="byte",
-        other="another sensor, another way to fix it, another person or machine was not tested",
-        strange="a signal of something else",
+        other=mark(
+            "another sensor, another way to fix it, another person or machine was not tested"
+        ),
+        strange=mark("a signal of something else"),
     ),
 }
 
 
-def words_of(how: Preprocessing) -> SampleWords:
+def words_of(how: Preprocessing, tr: Translate = english) -> SampleWords:
     """Return what the samples of this preprocessing are called."""
-    return _WORDS[type(how)]
+    english_words = _WORDS[type(how)]
+    names = (field.name for field in fields(english_words))
+    return replace(english_words, **{name: tr(getattr(english_words, name)) for name in names})
 
 
 def counted(number: int, words: SampleWords) -> str:
     """Return ``1 row`` or ``1,200 rows``."""
-    return f"{number:,} {words.one if number == 1 else words.many}"
+    return (words.counted_one if number == 1 else words.counted_many).format(n=f"{number:,}")
 
 
 def unit_of(evaluation: AnyEvaluation | None) -> str:
@@ -106,21 +133,22 @@ def amount(value: float, unit: str = "") -> str:
     return f"{amount_text(value)} {unit}".rstrip()
 
 
-def amount_range(interval: Interval, unit: str = "") -> str:
+def amount_range(interval: Interval, unit: str = "", tr: Translate = english) -> str:
     """Return the 95 % interval of an amount as ``3.1 to 4.2 kg``."""
-    return f"{amount(interval.low)} to {amount(interval.high, unit)}"
+    return tr("{low} to {high}", low=amount(interval.low), high=amount(interval.high, unit))
 
 
 VERDICT_WORDS = {
     Verdict.FITS: "✓ fits",
+    Verdict.FITS_WITH_CHANGE: "↻ fits with a change",
     Verdict.DOES_NOT_FIT: "✕ does not fit",
     Verdict.UNKNOWN: "? not known",
 }
 
 
-def precise_bytes(count: int) -> str:
+def precise_bytes(count: int, tr: Translate = english) -> str:
     """Return a length rounded and to the byte: ``18.2 KiB (18,640 bytes)``."""
-    return f"{bytes_text(count)} ({count:,} bytes)"
+    return tr("{size} ({n} bytes)", size=bytes_text(count), n=f"{count:,}")
 
 
 def percent(share: float) -> str:
@@ -136,30 +164,33 @@ def percent(share: float) -> str:
     return f"{shown.removesuffix('.0') if shown in ('100.0', '0.0') else shown} %"
 
 
-def percent_range(share: Interval) -> str:
+def percent_range(share: Interval, tr: Translate = english) -> str:
     """Return the 95 % interval as ``96.1 to 99.1 %``."""
-    return f"{percent(share.low).removesuffix(' %')} to {percent(share.high)}"
+    low, high = percent(share.low).removesuffix(" %"), percent(share.high)
+    return tr("{low} to {high}", low=low, high=high)
 
 
-def hits(share: Interval, total: int) -> str:
+def hits(share: Interval, total: int, tr: Translate = english) -> str:
     """Return a share as counts: ``353 of 360``."""
-    return f"{round(share.value * total)} of {total}"
+    return tr("{n} of {all}", n=round(share.value * total), all=total)
 
 
-def region_text(region: MemoryRegion) -> str:
+def region_text(region: MemoryRegion, tr: Translate = english) -> str:
     """Return the name of a memory as a person writes it."""
-    return {MemoryRegion.FLASH: "flash", MemoryRegion.RAM: "RAM"}[region]
+    return {MemoryRegion.FLASH: tr("flash"), MemoryRegion.RAM: "RAM"}[region]
 
 
-def figure_text(figure: Figure) -> str:
+def figure_text(figure: Figure, tr: Translate = english) -> str:
     """Return value and range of a figure, without its kind."""
     if figure.value is None:
-        return "not known"
+        if figure.low:
+            return tr("not known, at least {low}", low=_amount(figure.low, figure.unit))
+        return tr("not known")
     text = _amount(figure.value, figure.unit)
-    if figure.low is None or figure.high is None:
+    if figure.low is None or figure.high is None or figure.low == figure.high:
         return text
     low, high = _amount(figure.low, figure.unit), _amount(figure.high, figure.unit)
-    return f"{text} (between {low} and {high})"
+    return tr("{value} (between {low} and {high})", value=text, low=low, high=high)
 
 
 def _amount(value: float, unit: str) -> str:

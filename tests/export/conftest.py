@@ -16,6 +16,7 @@ from studio.domain.dataset import Split
 from studio.domain.device import Device, DeviceKind, Fact
 from studio.domain.evaluation import Evaluation
 from studio.domain.figure import Figure, FigureKind
+from studio.domain.phrase import Phrase
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.report import (
     CompatibilityReport,
@@ -84,8 +85,16 @@ def report(**changes: Any) -> CompatibilityReport:
         "runtime": "tflite_micro",
         "precision": Precision.INT8,
         "verdict": Verdict.FITS,
-        "summary": "It fits with 89 % of the flash to spare.",
-        "findings": ("Camera buffers are not counted.",),
+        "summary": Phrase.of("fit-yes", device="Arduino Nano 33 BLE", percent=11),
+        "for_engineer": Phrase.of(
+            "needs-ram-and-flash",
+            runtime="TensorFlow Lite Micro",
+            ram="1.9 KiB",
+            ram_limit="256 KiB",
+            flash="107 KiB",
+            flash_limit="960 KiB",
+        ),
+        "findings": (Phrase.of("sensor-unknown"),),
         "memory": (
             MemoryLine(part="model", region=flash, figure=Figure.measured(2_976, "B", "the file")),
             MemoryLine(part="runtime code", region=flash, figure=code),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from studio.export.amount import FILE, AmountOutput
 from studio.export.escaping import one_line
-from studio.export.facts import artifact_name
 from studio.export.manifest import as_json_bytes
 from studio.export.part import Draft, Member, Part
+from studio.export.report.open_points import artifact_name
 from studio.export.wording import unit_of
 
 __all__ = ["ENTRY"]

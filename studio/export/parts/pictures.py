@@ -4,38 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studio.domain.evaluation import AnyEvaluation, Evaluation, RegressionEvaluation
 from studio.export.part import Draft, Member, Part
-from studio.export.plots import confusion_png, memory_png, residuals_png
+from studio.export.report.drawing import draw
+from studio.export.report.language import ENGLISH
+from studio.export.report.subject import subject_of
 from studio.export.wording import words_of
 
 __all__ = ["ENTRY"]
 
+_ABOUT = {
+    "memory": "flash and RAM by part against the device's limits",
+    "confusion": "confusion matrix of the int8 model on {many}",
+    "residuals": "how far off the int8 model was on {many}, by what it said",
+    "reliability": "how often the int8 model was right, by how sure it was",
+}
+
 
 def _make(draft: Draft) -> Iterator[Member]:
     contents = draft.contents
-    yield from _of_test(contents.test, words_of(contents.preprocessing).many)
-    if contents.report.memory:
-        yield Member(
-            name="pictures/memory.png",
-            content=memory_png(contents.report),
-            about="flash and RAM by part against the device's limits",
-        )
-
-
-def _of_test(test: AnyEvaluation | None, many: str) -> Iterator[Member]:
-    if isinstance(test, Evaluation):
-        yield Member(
-            name="pictures/confusion.png",
-            content=confusion_png(test),
-            about=f"confusion matrix of the int8 model on the test {many}",
-        )
-    if isinstance(test, RegressionEvaluation) and test.residuals:
-        yield Member(
-            name="pictures/residuals.png",
-            content=residuals_png(test),
-            about=f"how far off the int8 model was on the test {many}, by what it said",
-        )
+    side = "test" if contents.test else "validation"
+    many = f"the {side} {words_of(contents.preprocessing).many}"
+    for name, png in draw(subject_of(contents), ENGLISH).items():
+        yield Member(name=f"pictures/{name}.png", content=png, about=_ABOUT[name].format(many=many))
 
 
 ENTRY = Part(id="pictures", make=_make)
