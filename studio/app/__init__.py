@@ -17,6 +17,7 @@ from studio.app.session import Session
 from studio.app.shopping import Shopped, shop_for_file, shop_phrases
 from studio.codegen import KERNEL_SETS, Generated, Proof, Standing
 from studio.conversion import CATALOGUE, Recipe, find_recipe
+from studio.devices import DeviceFilter
 from studio.export import BundleVerification
 from studio.export import verify_bundle as verify
 from studio.runtimes.ethos_u import ACCELERATORS, VelaAnswer
@@ -35,6 +36,7 @@ __all__ = [
     "DataChoice",
     "DataSummary",
     "DatasetSummary",
+    "DeviceFilter",
     "ExportSummary",
     "Generated",
     "ImportSummary",

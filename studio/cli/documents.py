@@ -130,6 +130,7 @@ def _fact_document(fact: Fact, unit: str) -> Document:
         "unit": unit,
         "kind": str(kind),
         "verified": fact.verified,
+        "own": fact.own,
         "sources": list(fact.sources),
     }
 
@@ -146,6 +147,10 @@ def device_document(device: Device) -> Document:
         "ram": _fact_document(device.ram_bytes, "B"),
         "flash": _fact_document(device.flash_bytes, "B"),
         "runtimes": list(device.runtimes),
+        **{name: asdict(feature) for name, feature in device.features.items()},
+        "accelerator": None if device.accelerator is None else asdict(device.accelerator),
+        "regions": [asdict(bank) for bank in device.regions],
+        "own": device.own,
         "notes": device.notes,
     }
 

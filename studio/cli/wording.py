@@ -106,35 +106,41 @@ def leaderboard(
 
 
 def fact_text(fact: Fact) -> str:
-    """Return a memory of a device; ? marks one of a single source."""
-    if fact.value is None:
-        return "unknown"
-    return bytes_text(fact.value) + ("" if fact.verified else " ?")
+    """Return a memory of a device; ? marks one of a single source, * a person's own."""
+    return "unknown" if fact.value is None else bytes_text(fact.value) + _doubt(fact)
+
+
+def _doubt(fact: Fact) -> str:
+    return " *" if fact.own else "" if fact.verified else " ?"
 
 
 def _clock_text(fact: Fact) -> str:
     if fact.value is None:
         return "unknown"
-    return f"{fact.value / 1e6:,.0f} MHz" + ("" if fact.verified else " ?")
+    return f"{fact.value / 1e6:,.0f} MHz" + _doubt(fact)
 
 
 def device_table(devices: Iterable[Device]) -> str:
     """Return the catalogue as a table."""
+    found = tuple(devices)
     rows = [
         (
             device.id,
-            device.name,
-            device.core,
+            plain(device.name),
+            device.core or "unknown",
             _clock_text(device.clock_hz),
             fact_text(device.ram_bytes),
             fact_text(device.flash_bytes),
             ", ".join(device.runtimes) or "-",
+            ", ".join(device.features) or "-",
         )
-        for device in devices
+        for device in found
     ]
-    headers = ("id", "name", "core", "clock", "RAM", "flash", "runtimes")
-    table = render(headers, rows, right="clock RAM flash")
-    return f"{table}\nPublished figures; ? marks those with a single source (unverified)."
+    headers = ("id", "name", "core", "clock", "RAM", "flash", "runtimes", "on it")
+    legend = "Published figures; ? marks those with a single source (unverified)."
+    if any(device.own for device in found):
+        legend += " * marks your own figures, which nobody verified."
+    return f"{render(headers, rows, right='clock RAM flash')}\n{legend}"
 
 
 def verdict_text(report: CompatibilityReport) -> str:
