@@ -17,9 +17,11 @@ from studio.app.certainty import (
     sureness_of,
     unsure_of,
 )
+from studio.app.explaining import Explaining
 from studio.app.exporting import finished, one_of
 from studio.app.more_data import measure_curve
 from studio.app.standing import Standing, best_within_noise, standings
+from studio.app.trying import Trying
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import Split
 from studio.domain.errors import EvaluationError
@@ -31,6 +33,7 @@ from studio.domain.judgement import (
     SmallestGood,
 )
 from studio.domain.phrase import Phrase
+from studio.domain.sample import Sample
 from studio.evaluation import (
     ValuePredictions,
     amount_phrase,
@@ -42,7 +45,17 @@ from studio.evaluation import (
 from studio.store import candidates, samples
 from studio.store.project_file import ProjectFile
 
-__all__ = ["Confusion", "Judgement", "Judging"]
+__all__ = ["Amounts", "Confusion", "Judgement", "Judging"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amounts:
+    """Predicted and true amounts of one side, one of each a sample, in the table's unit."""
+
+    split: Split
+    truth: tuple[float, ...]
+    predicted: tuple[float, ...]
+    sample_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +176,50 @@ class Judging:
     def names_of(self, ids: Sequence[int]) -> dict[int, str]:
         """Return the names of samples; those that are gone are left out."""
         return {sample.id: sample.name for sample in samples.get(self._project, ids)}
+
+    def behind(self, ids: Sequence[int]) -> tuple[Sample, ...]:
+        """Return samples in the order asked for; those that are gone are left out."""
+        found = {sample.id: sample for sample in samples.get(self._project, ids)}
+        return tuple(found[id] for id in ids if id in found)
+
+    def amounts(self, candidate_id: int | None = None) -> Amounts:
+        """Return what a candidate told of amounts on test, or on validation before its test."""
+        answered = self._answered(one_of(self._ranked(), candidate_id), None)
+        found = answered.predictions
+        if not isinstance(found, ValuePredictions):
+            raise EvaluationError(
+                "This model tells classes, not amounts.",
+                "See its confusion matrix.",
+                code="evaluation.not_amounts",
+            )
+        return Amounts(
+            split=found.split,
+            truth=tuple(found.truth.tolist()),
+            predicted=tuple(found.predicted.tolist()),
+            sample_ids=tuple(answered.samples[number] for number in found.sample_ids.tolist()),
+        )
+
+    def unsure(self, candidate_id: int | None, costs: Costs) -> Unsure:
+        """Return from when on to answer at these costs: the part of `evaluate` that they change.
+
+        Raises:
+            EvaluationError: as `evaluate` with costs.
+        """
+        candidate = one_of(self._ranked(), candidate_id)
+        found = self._answered(candidate, None).predictions
+        if isinstance(found, ValuePredictions):
+            raise no_costs_of_amounts()
+        return unsure_of(self._answering, candidate, found, costs)
+
+    @property
+    def explaining(self) -> Explaining:
+        """Which parts of an input an answer depends on."""
+        return Explaining(self._project)
+
+    @property
+    def trying(self) -> Trying:
+        """Candidates ready to answer about what is in no project."""
+        return Trying(self._project)
 
     # Among candidates
 

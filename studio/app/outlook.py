@@ -13,6 +13,7 @@ from studio.app.searching import directory_of
 from studio.app.wishes import by_weights, front_of
 from studio.domain.candidate import Candidate
 from studio.domain.errors import SearchError
+from studio.domain.event import JobEvent
 from studio.domain.judgement import Weighed
 from studio.domain.search import Search, SearchRequest, SearchState
 from studio.jobs import JournalReader
@@ -33,6 +34,23 @@ class Outlook:
     def forecast(self, request: SearchRequest) -> Forecast:
         """Return what a search would come to on this computer; nothing is started."""
         return forecast_search(self._project, request)
+
+    @staticmethod
+    def prepare() -> None:
+        """Start a worker that waits for the next search, so that its beginning is not waited for.
+
+        It takes some 700 MB; it ends with this process, or with `dismiss`.
+        """
+        jobs.prepare()
+
+    @staticmethod
+    def dismiss() -> None:
+        """Let the prepared worker go, if there is one."""
+        jobs.dismiss()
+
+    def past(self, search: Search) -> tuple[JobEvent, ...]:
+        """Return what a search has told so far; nothing if that is not on this computer."""
+        return tuple(JournalReader(directory_of(search).journal).read_new())
 
     def follow(self) -> SearchView:
         """Return a view of the search that is at work, whoever started it.
