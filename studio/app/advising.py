@@ -107,7 +107,9 @@ def _by_runtime(report: CompatibilityReport, device: Device, candidate: int | No
             outcome=OUTCOMES[other.verdict],
             phrases=(
                 Phrase.of(
-                    "advice-runtime-not",
+                    "advice-runtime-not"
+                    if other.verdict is Verdict.DOES_NOT_FIT
+                    else "advice-runtime-unsure",
                     runtime=RUNTIMES[other.runtime].title,
                     device=device.name,
                 ),

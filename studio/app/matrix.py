@@ -53,13 +53,12 @@ def _cells(
         return {}
     model = f"{int8.digest} {int8.arena!r} {candidate.preprocessing!r} {measured_stamp()}"
     cells = {id: _kept.get((model, digests[id])) for id in devices}
-    lacking = [devices[id] for id, cell in cells.items() if cell is None]
+    lacking = [id for id, cell in cells.items() if cell is None]
     if lacking:
         content = blobs.get(project, int8.digest)
         facts = model_facts(content, int8.arena, candidate.preprocessing)
-        for device in lacking:
-            cell = Cell.of(check_model(facts, device))
-            cells[device.id] = _keep((model, digests[device.id]), cell)
+        for id in lacking:
+            cells[id] = _keep((model, digests[id]), Cell.of(check_model(facts, devices[id])))
     return {id: cell for id, cell in cells.items() if cell is not None}
 
 

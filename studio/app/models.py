@@ -25,6 +25,7 @@ __all__ = [
     "chosen_devices",
     "device_catalogue",
     "ethos_u_answer",
+    "file_facts",
     "model_facts",
     "read_model_file",
 ]
@@ -103,12 +104,17 @@ def check_model_file(
     Raises:
         ModelError: as `read_model_file`, or what the readers say of the content.
     """
+    facts = file_facts(path, measure=measure)
+    return tuple(check_model(facts, device) for device in chosen_devices(device_ids))
+
+
+def file_facts(path: Path, *, measure: bool = False) -> ModelFacts:
+    """Return all that decides about anybody's ``.tflite`` or ONNX file; as `check_model_file`."""
     content = read_model_file(path)
     if content[4:8] != _TFLITE_MAGIC:
-        facts = onnx_facts(outline_of_onnx(content))
-        return tuple(check_model(facts, device) for device in chosen_devices(device_ids))
+        return onnx_facts(outline_of_onnx(content))
     facts_of(content, Figure.unknown("B", "not measured yet"))  # refuse before running it
-    return check_content(content, measure_arena(content), device_ids, measure=measure)
+    return model_facts(content, measure_arena(content), measure=measure)
 
 
 def read_model_file(path: Path) -> bytes:

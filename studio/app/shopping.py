@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studio.app.answered import Answering, on_same_samples
 from studio.app.matrix import matrix_rows
-from studio.app.models import check_model_file
+from studio.app.models import file_facts
 from studio.app.standing import name_of
-from studio.compatibility import size_text
+from studio.compatibility import check_model, size_text
 from studio.compatibility.shopping import shop
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import Split
@@ -61,12 +61,13 @@ def shop_in_project(
     """
     _refuse_other_kind(ranked, wishes)
     alike = [c for c in ranked if c.dataset_digest == ranked[0].dataset_digest] if ranked else []
-    offers: list[Offer] = []
-    for done, row in enumerate(matrix_rows(project, alike, boards(devices)), start=1):
+    there, offers = boards(devices), list[Offer]()
+    asked = _by_runtime(there) if wishes.latency_ms is not None else there
+    for rank, row in enumerate(matrix_rows(project, alike, asked)):
         if cancelled():
             break
-        offers += _offers(row.candidate, len(offers), row.cells, devices)
-        progress(done, len(alike))
+        offers += _offers(row.candidate, rank, row.cells, there)
+        progress(rank + 1, len(alike))
     found = shop(offers, wishes)
     named = {name_of(candidate): candidate for candidate in alike}
     return Shopped(found=found, compared=dict(_compared(project, named, found.ladder)))
@@ -79,9 +80,16 @@ def shop_for_file(path: Path, devices: Mapping[str, Device], wishes: Wishes) -> 
         ModelError: as `studio.app.models.check_model_file`.
     """
     there = boards(devices)
+    asked = _by_runtime(there) if wishes.latency_ms is not None else there
+    facts = file_facts(path)
     offers = [
-        Offer(name=path.name, rank=0, device=there[report.device_id], cell=Cell.of(report))
-        for report in (check_model_file(path, list(there)) if there else ())
+        Offer(
+            name=path.name,
+            rank=0,
+            device=there[device.id],
+            cell=Cell.of(check_model(facts, device)),
+        )
+        for device in asked.values()
     ]
     return Shopped(found=shop(offers, wishes), compared={})
 
@@ -140,6 +148,18 @@ def _refuse_other_kind(ranked: Sequence[Candidate], wishes: Wishes) -> None:
         )
 
 
+def _by_runtime(devices: Mapping[str, Device]) -> Mapping[str, Device]:
+    """Return each device once for each of its runtimes, the preferred one first.
+
+    A report is about the runtime that takes least, and of that nobody may know how long it takes.
+    """
+    return {
+        f"{id} {runtime}": replace(device, runtimes=(runtime,))
+        for id, device in devices.items()
+        for runtime in device.runtimes
+    }
+
+
 def _offers(
     candidate: Candidate, rank: int, cells: Mapping[str, Cell], devices: Mapping[str, Device]
 ) -> list[Offer]:
@@ -147,12 +167,12 @@ def _offers(
         Offer(
             name=name_of(candidate),
             rank=rank,
-            device=devices[id],
+            device=devices[cell.device_id],
             cell=cell,
             validation=candidate.validation,
             test=candidate.test,
         )
-        for id, cell in cells.items()
+        for cell in cells.values()
     ]
 
 

@@ -165,6 +165,7 @@ def _boards(steps: Sequence[Step], told: Met | None = None) -> str:
                 fact_text(offer.device.ram_bytes),
                 fact_text(offer.device.flash_bytes),
                 offer.name,
+                cell.runtime,
                 result(offer.validation),
                 result(offer.test),
                 figure_text(cell.ram),
@@ -173,8 +174,13 @@ def _boards(steps: Sequence[Step], told: Met | None = None) -> str:
                 *([", ".join(step.of(told))] if told else []),
             )
         )
-    headers = ["board", "RAM", "flash", "model", "validation", "test", "takes-RAM", "takes-flash"]
-    headers += ["latency", *({Met.MIGHT: ["unknown"], Met.NO: ["missed"]}[told] if told else [])]
+    headers = ["board", "RAM", "flash", "model", "runtime", "validation", "test"]
+    headers += [
+        "takes-RAM",
+        "takes-flash",
+        "latency",
+        *({Met.MIGHT: ["unknown"], Met.NO: ["missed"]}[told] if told else []),
+    ]
     table = render(headers, rows, right="RAM flash takes-RAM takes-flash")
     more = len(steps) - _SHOWN
     return table + (f"\nand {more} more (--json lists all)" if more > 0 else "")

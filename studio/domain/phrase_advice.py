@@ -17,7 +17,8 @@ ADVICE_PHRASES: Mapping[str, str] = {
     "advice-spare-ram": "{ram} of RAM are left.",
     # What was tried, and what came of it.
     "advice-runtime": "{runtime} runs it there as it is; nothing is trained or converted anew.",
-    "advice-runtime-not": "With {runtime} it would not surely fit the {device}.",
+    "advice-runtime-not": "With {runtime} it would not fit the {device}.",
+    "advice-runtime-unsure": "Whether it fits the {device} with {runtime} is not sure.",
     "advice-pruned": "As int8 with fewer channels, fine-tuned, it fits the {device}.",
     "advice-pruned-not": (
         "As int8 with fewer channels, fine-tuned, it still does not surely fit the {device}."

@@ -88,8 +88,8 @@
         <translation>더 작은 {board}(RAM {ram})에서는 {best:.1f} % 대신 {now:.1f} %를 맞혀요({low:.1f}~{high:.1f}).</translation>
     </message>
     <message>
-        <source>With {runtime} it would not surely fit the {device}.</source>
-        <translation>{runtime}(으)로는 {device}에 확실히 들어간다고 할 수 없어요.</translation>
+        <source>With {runtime} it would not fit the {device}.</source>
+        <translation>{runtime}(으)로는 {device}에 들어가지 않아요.</translation>
     </message>
     <message>
         <source>Without the wish for accuracy {boards} boards would do.</source>
@@ -122,6 +122,10 @@
     <message>
         <source>{runtime} runs it there as it is; nothing is trained or converted anew.</source>
         <translation>{runtime}(으)로 그대로 실행돼요. 다시 학습하거나 변환하지 않아요.</translation>
+    </message>
+    <message>
+        <source>Whether it fits the {device} with {runtime} is not sure.</source>
+        <translation>{runtime}(으)로 {device}에 들어가는지는 확실하지 않아요.</translation>
     </message>
 </context>
 </TS>
