@@ -62,6 +62,10 @@ class SearchFollower(QThread):
         """Ask the search to end now; finished trials are kept."""
         self._commands.put("cancel")
 
+    def rest(self, rests: bool) -> None:
+        """Ask the search to rest, so that its time stands still, or to go on."""
+        self._commands.put("pause" if rests else "resume")
+
     def close(self) -> None:
         """End the worker if it still runs, and wait until the thread has ended."""
         self.ask_to_end()
@@ -101,4 +105,10 @@ class SearchFollower(QThread):
                 continue
             if command == "close":
                 return
-            {"stop": run.stop, "cancel": run.cancel}[command]()
+            commands = {
+                "stop": run.stop,
+                "cancel": run.cancel,
+                "pause": run.pause,
+                "resume": run.resume,
+            }
+            commands[command]()

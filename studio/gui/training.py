@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from studio.domain.evaluation import evaluation_from_json
 from studio.domain.event import JobEvent
 
 __all__ = ["Curve", "TrainingRecord"]
@@ -37,7 +40,12 @@ class TrainingRecord:
         finished: Trials that came to an end.
         failed: Trials that ended in an error.
         seconds: Time of the last event.
+        paused: Whether it rests; its time stands still.
+        instant: Trials that were learned at once, without training.
+        baselines: Score of methods that no small device runs, by name.
         ended: Why the search ended, or None while it runs.
+        sentence: What a person should know of how it failed.
+        code: Which failure it was.
     """
 
     minutes: float
@@ -53,8 +61,20 @@ class TrainingRecord:
     finished: int = 0
     failed: int = 0
     seconds: float = 0.0
+    paused: bool = False
+    instant: set[int] = field(default_factory=set)
+    baselines: dict[str, float] = field(default_factory=dict)
     ended: str | None = None
     sentence: str = ""
+    code: str = ""
+
+    @classmethod
+    def of_past(cls, minutes: float, events: Iterable[JobEvent]) -> TrainingRecord:
+        """Return the course of a search that nobody follows any more."""
+        record = cls(minutes=minutes)
+        for event in events:
+            record.take(event)
+        return record
 
     def take(self, event: JobEvent) -> None:
         """Take in one event; a name this version does not know changes the clock only."""
@@ -92,6 +112,8 @@ class TrainingRecord:
     def _trial_started(self, event: JobEvent) -> None:
         self.trial, self.epoch = int(event.data["trial"]), 0
         self.epochs = int(event.data.get("epochs") or 0)
+        if str(event.data.get("space", "")).startswith("instant"):
+            self.instant.add(self.trial)
 
     def _epoch(self, event: JobEvent) -> None:
         data = event.data
@@ -103,6 +125,21 @@ class TrainingRecord:
 
     def _trial_finished(self, event: JobEvent) -> None:
         self.finished += 1
+        trial, score = event.data.get("trial"), _share_right(event.data.get("validation"))
+        if trial in self.instant and score is not None:
+            # It has no passes to draw; its one point is where it came to.
+            curve = self.curves.setdefault(int(trial), Curve())
+            curve.seconds.append(event.seconds)
+            curve.accuracy.append(score)
+
+    def _baseline(self, event: JobEvent) -> None:
+        self.baselines[str(event.data.get("name", ""))] = float(event.data.get("score") or 0.0)
+
+    def _paused(self, event: JobEvent) -> None:
+        self.paused = True
+
+    def _resumed(self, event: JobEvent) -> None:
+        self.paused = False
 
     def _trial_failed(self, event: JobEvent) -> None:
         self.failed += 1
@@ -113,6 +150,15 @@ class TrainingRecord:
     def _job_failed(self, event: JobEvent) -> None:
         self.ended = "failed"
         self.sentence = str(event.data.get("sentence", ""))
+        self.code = str(event.data.get("code", ""))
+
+
+def _share_right(validation: Any) -> float | None:
+    """Return the share of one that a finished trial has right; None where nobody counted."""
+    try:
+        return evaluation_from_json(validation).goodness if validation else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 _HANDLERS = {
@@ -123,6 +169,9 @@ _HANDLERS = {
     "epoch": TrainingRecord._epoch,
     "trial_finished": TrainingRecord._trial_finished,
     "trial_failed": TrainingRecord._trial_failed,
+    "baseline": TrainingRecord._baseline,
+    "paused": TrainingRecord._paused,
+    "resumed": TrainingRecord._resumed,
     "job_finished": TrainingRecord._job_finished,
     "job_failed": TrainingRecord._job_failed,
 }

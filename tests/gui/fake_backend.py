@@ -21,7 +21,7 @@ from studio.datasets import SessionGuess, SplitReport
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import Split
 from studio.domain.device import Device, DeviceKind, Fact
-from studio.domain.errors import ExportError, ImportFailed, ProjectError
+from studio.domain.errors import EvaluationError, ExportError, ImportFailed, ProjectError
 from studio.domain.evaluation import Evaluation
 from studio.domain.event import JobEvent
 from studio.domain.figure import Figure, FigureKind
@@ -40,6 +40,8 @@ from studio.domain.search import Search, SearchRequest, SearchState
 from studio.importers import ImportPreview
 from studio.recipes import SampleProject, sample_projects
 from studio.store.backup import Backup
+
+from .fake_judging import FakeJudging, FakeOutlook, FakeView
 
 KB = 1024
 
@@ -279,6 +281,14 @@ class FakeSession:
     def backup_if_due(self) -> None:
         """Nothing is ever due here."""
 
+    @property
+    def judging(self) -> FakeJudging:
+        return FakeJudging(self._backend, self._mine())
+
+    @property
+    def outlook(self) -> FakeOutlook:
+        return FakeOutlook(self._backend, self._mine())
+
     def searches(self) -> tuple[Search, ...]:
         return tuple(reversed(self._mine().searches))
 
@@ -335,6 +345,7 @@ class FakeRun:
         self.search = search
         self._stored = stored
         self._batches = [[event] for event in backend.events]
+        self._backend = backend
         self._endless = backend.endless
         self._why = "time"
         self._over = False
@@ -357,19 +368,29 @@ class FakeRun:
         if self._endless:
             return ()
         self._finish()
+        if self._backend.dies:
+            data = {"code": "job.worker_died", "sentence": "The worker ended unexpectedly."}
+            return (JobEvent(name="job_failed", seconds=9.0, data=data),)
         data = {"why": self._why, "trials": 1, "rejected": 1, "failed": 0, "seconds": 9.0}
         return (JobEvent(name="job_finished", seconds=9.0, data=data),)
 
     def _finish(self) -> None:
         self._over = True
         self._stored.running = False
-        self._stored.searches[-1] = replace(self.search, state=SearchState.FINISHED)
+        state = SearchState.FAILED if self._backend.dies else SearchState.FINISHED
+        self._stored.searches[-1] = replace(self.search, state=state)
 
     def stop(self) -> None:
         self._endless, self._why = False, "stopped"
 
     def cancel(self) -> None:
         self._endless, self._why, self._batches = False, "cancelled", []
+
+    def pause(self) -> None:
+        self._batches.append([JobEvent(name="paused", seconds=90.0, data={})])
+
+    def resume(self) -> None:
+        self._batches.append([JobEvent(name="resumed", seconds=90.0, data={})])
 
     def close(self) -> None:
         self.closed = True
@@ -384,7 +405,7 @@ def search_events(epochs: int = 3) -> list[JobEvent]:
         JobEvent(
             name="rejected",
             seconds=1.0,
-            data={"hyperparameters": {}, "flash_bytes": 9, "ram_bytes": 9, "why": "RAM"},
+            data={"hyperparameters": {}, "flash_bytes": 9, "ram_bytes": 9, "why": "ram"},
         ),
     ]
     for trial in range(2):
@@ -561,6 +582,12 @@ class FakeBackend:
         self.import_gate = threading.Event()
         self.import_gate.set()
         self.export_error: ExportError | None = None
+        self.judging_error: EvaluationError | None = None
+        self.forecast_known = True
+        self.dies = False
+        self.prepared = 0
+        self.past: list[JobEvent] = []
+        self.elsewhere: FakeView | None = None
         self.read_only = False
         self.history: list[Operation] = []
         self.backups: list[Backup] = []

@@ -1,42 +1,46 @@
-"""The leaderboard, and what the chosen model gets wrong."""
+"""The leaderboard: choose, compare, drag onto a board."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QHeaderView,
+    QMenu,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from studio.domain.candidate import Candidate
-from studio.domain.evaluation import Evaluation
-from studio.gui import words
-from studio.gui.i18n import plural, tr
+from studio.domain.report import Verdict
+from studio.gui.i18n import tr
 from studio.gui.models.candidates import CandidateTableModel
 from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import Card, label
-from studio.gui.widgets.confusion import ConfusionTable
+from studio.gui.train_desk import TrainDesk
+from studio.gui.widgets.basics import button, label
 from studio.gui.workspace import Workspace
 
-__all__ = ["CandidatesPanel", "MistakesPanel"]
+__all__ = ["CandidatesPanel"]
 
 
 class CandidatesPanel(QWidget):
     """Table of candidates; choosing a row chooses the candidate everywhere."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, desk: TrainDesk) -> None:
         super().__init__()
-        self._workspace = workspace
+        self._workspace, self._desk = workspace, desk
         self.model = CandidateTableModel(workspace, self)
         self.table = self._table()
+        self.use = button(tr("Use on a board…"), self.show_menu, picture="device")
+        self.use.setToolTip(tr("Or drag the model onto a board under Device."))
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(self._on_row_changed)
         self.model.modelReset.connect(self._show_chosen)
+        desk.ranked.connect(self._on_ranked)
         workspace.choice_changed.connect(self._show_chosen)
         workspace.view_changed.connect(self._show_chosen)
+        self._on_ranked()
         self._show_chosen()
 
     def _table(self) -> QTableView:
@@ -44,22 +48,69 @@ class CandidatesPanel(QWidget):
         table.setModel(self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setDragEnabled(True)
+        table.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         table.setObjectName("rows")
         table.setShowGrid(False)
         table.setTabKeyNavigation(False)
         table.verticalHeader().hide()
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(self.model.sort)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._on_menu)
         table.setAccessibleName(tr("Models, best first"))
         return table
 
     def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Models, best first"), "section", wrap=False), 1)
+        head.addWidget(self.use)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING[1])
-        column.addWidget(label(tr("Models, best first"), "section", wrap=False))
+        column.addLayout(head)
         column.addWidget(self.table, 1)
+
+    # -- onto a board --------------------------------------------------------------------
+
+    def menu(self) -> QMenu:
+        """Return the boards the chosen model can go to; those that it fits, once they are known."""
+        workspace = self._workspace
+        menu = QMenu(tr("Use on a board…"), self)
+        known = workspace.candidate is not None and not workspace.checking
+        for device in sorted(workspace.devices.values(), key=lambda d: d.name.casefold()):
+            report = workspace.reports.get(device.id)
+            if known and (report is None or report.verdict is not Verdict.FITS):
+                continue
+            action = menu.addAction(device.name.replace("&", "&&"))
+            action.triggered.connect(lambda checked=False, id=device.id: self._use_on(id))
+        if menu.isEmpty():
+            menu.addAction(tr("It fits none of the boards; see Device for why.")).setEnabled(False)
+        return menu
+
+    def show_menu(self) -> None:
+        """Open the menu under its button."""
+        self.menu().popup(self.use.mapToGlobal(QPoint(0, self.use.height())))
+
+    def _on_menu(self, place: QPoint) -> None:
+        self.menu().popup(self.table.viewport().mapToGlobal(place))
+
+    def _use_on(self, device_id: str) -> None:
+        self._workspace.choose_device(device_id)
+        go = getattr(self.window(), "go", None)
+        if go is not None:
+            go("device")
+
+    # -- rows ----------------------------------------------------------------------------
+
+    def _on_ranked(self) -> None:
+        self.model.show_ranking(self._desk.order, self._desk.front)
 
     def _on_row_changed(self, now: QModelIndex, before: QModelIndex) -> None:
         candidate = self.model.candidate(now.row())
@@ -77,51 +128,3 @@ class CandidatesPanel(QWidget):
             self.table.selectionModel().setCurrentIndex(
                 self.model.index(row, 0), flags.ClearAndSelect | flags.Rows
             )
-
-
-class MistakesPanel(QWidget):
-    """The chosen candidate's confusion matrix; hidden while there is none."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
-        self.confusion = ConfusionTable()
-        self.title = label("", "section", wrap=False)
-        self.measured_on = label("", "small")
-        frame = Card()
-        frame.add(self.title)
-        frame.add(self.confusion, 1)
-        frame.add(self.measured_on)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(frame)
-        workspace.choice_changed.connect(self._refresh)
-        workspace.view_changed.connect(self._refresh)
-        self._refresh()
-
-    def _refresh(self) -> None:
-        chosen = self._workspace.candidate
-        counted = chosen is not None and isinstance(chosen.validation, Evaluation)
-        self.setVisible(counted)  # of amounts there are no classes to confuse
-        if chosen is not None and counted:
-            self._show(chosen)
-
-    def _show(self, chosen: Candidate) -> None:
-        evaluation = words.best_evaluation(chosen)
-        self.title.setText(tr("Mistakes of model #{id}", id=chosen.id))
-        if isinstance(evaluation, Evaluation):
-            self.confusion.show_evaluation(evaluation)
-        photos = plural("{n} photo", "{n} photos", evaluation.samples)
-        if chosen.test is not None:
-            text = tr(
-                "Rows: what it is; columns: what the model says. {photos} kept aside for the "
-                "test, int8.",
-                photos=photos,
-            )
-        else:
-            text = tr(
-                "Rows: what it is; columns: what the model says. {photos} used for choosing "
-                "(validation), int8; the test comes when it is the best.",
-                photos=photos,
-            )
-        self.measured_on.setText(text)

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QLocale, Qt, QTime
-from PySide6.QtWidgets import QComboBox, QCompleter, QVBoxLayout, QWidget
+from PySide6.QtCore import QLocale, Qt, QTime, QTimer
+from PySide6.QtWidgets import QComboBox, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
-from studio.domain.device import Device
 from studio.domain.search import SearchRequest
-from studio.domain.wording import bytes_text
-from studio.gui import words
+from studio.gui.asking import Asker
 from studio.gui.i18n import mark, tr
+from studio.gui.search_words import can_search, forecast_sentence, state_sentence
 from studio.gui.settings import Settings
+from studio.gui.theme import SPACING
+from studio.gui.train_desk import TrainDesk
 from studio.gui.widgets.basics import Card, button, label
-from studio.gui.widgets.shelf import search_sentence
+from studio.gui.widgets.importance import Importance
+from studio.gui.widgets.limits import LimitsChooser
 from studio.gui.workspace import Workspace
 
 __all__ = ["MINUTES", "SearchSettings"]
 
-_WIDTH_PX = 272
+_WIDTH_PX = 288
 _INSET_PX = 18
+_FORECAST_MS = 250
+_LONGEST_MINUTES = 7 * 24 * 60
+_OWN = -1
 
 #: How long a search may take, and what a person calls it.
 MINUTES = (
@@ -29,43 +34,52 @@ MINUTES = (
     (15, mark("15 minutes")),
     (60, mark("Over lunch: 1 hour")),
     (480, mark("Overnight: 8 hours")),
+    (_OWN, mark("Another time…")),
 )
 
 
-class SearchSettings(QWidget):
-    """Device, time, start; stop, cancel, resume; and where the search stands."""
+class SearchSettings(QScrollArea):
+    """What a model must fit, time, what matters; start, pause, stop, cancel, resume."""
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, desk: TrainDesk) -> None:
         super().__init__()
-        self._workspace, self._settings = workspace, settings
+        self._workspace, self._settings, self._desk = workspace, settings, desk
+        self._asker = Asker(workspace, self)
+        self._asked: SearchRequest | None = None
+        self.setWidgetResizable(True)
         self.setFixedWidth(_WIDTH_PX)
-        self.device = self._device_box()
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.limits = LimitsChooser(workspace, settings)
+        self.device = self.limits.device
         self.minutes = self._minutes_box()
+        self.own_minutes = QSpinBox(minimum=1, maximum=_LONGEST_MINUTES, value=30)
+        self.own_minutes.setSuffix(" " + tr("minutes"))
+        self.own_minutes.setAccessibleName(tr("Minutes to search"))
+        self.own_minutes.setVisible(self.minutes.currentData() == _OWN)
         self.ends = label("", "small")
+        self.forecast = label("", "small")
+        self.importance = Importance()
         self.start = button(tr("Start the search"), self._on_start, role="primary")
         self.resume = button(tr("Go on with the last search"), self._on_resume)
+        self.pause = button(tr("Pause"), desk.toggle_rest)
         self.stop = button(tr("Stop and keep the best"), workspace.stop_search)
         self.cancel = button(tr("Cancel the search"), workspace.cancel_search)
         self.cancel.setToolTip(tr("Ends at once; models that are finished are kept."))
+        self.resume.setToolTip(tr("Nothing that is finished is trained again."))
         self.state = label("", "muted")
         self._lay_out()
+        self._soon = QTimer(self, singleShot=True, interval=_FORECAST_MS)
+        self._soon.timeout.connect(self._ask_forecast)
+        self.limits.changed.connect(self._refresh)
+        self.own_minutes.valueChanged.connect(self._refresh)
         for signal in (
             workspace.view_changed,
             workspace.training_changed,
             workspace.choice_changed,
+            desk.told,
         ):
             signal.connect(self._refresh)
         self._refresh()
-
-    def _device_box(self) -> QComboBox:
-        box = QComboBox(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
-        completer = QCompleter(box.model(), box)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        box.setCompleter(completer)
-        box.setAccessibleName(tr("Board the model must fit"))
-        box.currentIndexChanged.connect(self._on_device_changed)
-        return box
 
     def _minutes_box(self) -> QComboBox:
         box = QComboBox()
@@ -73,144 +87,118 @@ class SearchSettings(QWidget):
         for minutes, title in MINUTES:
             box.addItem(tr(title), minutes)
         box.setCurrentIndex(max(0, box.findData(int(float(self._settings["minutes"])))))
-        box.currentIndexChanged.connect(self._refresh)
+        box.currentIndexChanged.connect(self._on_minutes)
         return box
 
     def _lay_out(self) -> None:
-        self._limits = label("", "small")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
         frame = Card()
         for widget in (
             label(tr("Search for a model"), "section"),
             label(tr("Board the model must fit")),
-            self.device,
-            self._limits,
+            self.limits,
             label(tr("How long to search")),
             self.minutes,
+            self.own_minutes,
             self.ends,
+            self.forecast,
             self.start,
             self.resume,
+            self.pause,
             self.stop,
             self.cancel,
             self.state,
+            label(tr("What matters to you")),
+            self.importance,
         ):
             frame.add(widget)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING[1])
         column.addWidget(frame)
         column.addStretch()
+        self.setWidget(inside)
 
     # -- what is chosen ------------------------------------------------------------------
 
     @property
-    def chosen_device(self) -> Device | None:
-        """The device to search for; None while the typed words name none."""
-        index = self.device.findText(self.device.currentText())
-        return self._workspace.devices.get(self.device.itemData(index)) if index >= 0 else None
+    def chosen_minutes(self) -> float:
+        """How long the search may take."""
+        chosen = self.minutes.currentData()
+        return float(self.own_minutes.value() if chosen == _OWN else chosen)
 
-    def _fill_devices(self) -> None:
-        if self.device.count() == len(self._workspace.devices):
-            return
-        self.device.blockSignals(True)
-        self.device.clear()
-        for each in sorted(self._workspace.devices.values(), key=lambda d: d.name.casefold()):
-            self.device.addItem(each.name, each.id)
-        wanted = self._workspace.device
-        first = self.device.findData(self._settings["device"] or (wanted.id if wanted else ""))
-        self.device.setCurrentIndex(max(0, first))
-        self.device.blockSignals(False)
+    @property
+    def request(self) -> SearchRequest | None:
+        """What starting now would ask for; None while no board is named."""
+        if not self.limits.complete:
+            return None
+        return SearchRequest(minutes=self.chosen_minutes, **self.limits.asked)  # type: ignore[arg-type]
 
-    def _on_device_changed(self, index: int) -> None:
+    def _on_minutes(self, index: int) -> None:
+        self.own_minutes.setVisible(self.minutes.currentData() == _OWN)
         self._refresh()
 
     def _on_start(self) -> None:
-        device, minutes = self.chosen_device, self.minutes.currentData()
-        if device is None:
+        request = self.request
+        if request is None:
             return
-        self._settings["device"], self._settings["minutes"] = device.id, str(minutes)
-        self._workspace.start_search(SearchRequest(device_id=device.id, minutes=float(minutes)))
+        if request.device_id:
+            self._settings["device"] = request.device_id
+        if self.minutes.currentData() != _OWN:
+            self._settings["minutes"] = str(self.minutes.currentData())
+        self._workspace.start_search(request)
 
     def _on_resume(self) -> None:
-        self._workspace.resume_search(float(self.minutes.currentData()))
+        self._workspace.resume_search(self.chosen_minutes)
+
+    # -- the forecast --------------------------------------------------------------------
+
+    def _ask_forecast(self) -> None:
+        request = self.request
+        if request is None or request == self._asked:
+            return
+        self._asked = request
+        self.forecast.setText(tr("Reckoning what this would come to…"))
+        self._asker.ask(
+            "forecast",
+            lambda session: session.outlook.forecast(request),
+            lambda found: self.forecast.setText(forecast_sentence(found)),
+            self._on_no_forecast,
+        )
+
+    def _on_no_forecast(self, error: Exception) -> None:
+        self.forecast.setText(getattr(error, "happened", str(error)))
 
     # -- faces ---------------------------------------------------------------------------
 
     def _refresh(self, *changed: object) -> None:
-        self._fill_devices()
+        self.limits.refresh()
         view, searching = self._workspace.view, self._workspace.searching
-        device, why_not = self.chosen_device, self._why_not()
-        self._limits.setText(_limits(device))
-        self.ends.setText(self._end_sentence() if not searching else "")
+        why_not = can_search(self._workspace)
+        record = self._desk.record
         self.start.setVisible(not searching)
-        self.start.setEnabled(device is not None and not why_not)
+        self.start.setEnabled(self.limits.complete and not why_not)
         self.resume.setVisible(not searching and bool(view and view.unfinished))
-        self.resume.setToolTip(tr("Nothing that is finished is trained again."))
-        for widget in (self.stop, self.cancel):
+        resting = bool(record and record.paused)
+        self.pause.setText(tr("Go on") if resting else tr("Pause"))
+        self.pause.setAccessibleName(self.pause.text())
+        for widget in (self.pause, self.stop, self.cancel):
             widget.setVisible(searching)
             widget.setEnabled(not self._workspace.stopping)
-        for box in (self.device, self.minutes):
+        for box in (self.limits, self.minutes, self.own_minutes):
             box.setEnabled(not searching)
-        self.ends.setVisible(not searching)
-        self.state.setText(self._state_sentence(why_not))
-        # A wrapped label in a nested layout does not claim its height by itself.
-        height = self.state.heightForWidth(_WIDTH_PX - 2 * _INSET_PX)
-        self.state.setMinimumHeight(max(0, height))
-
-    def _why_not(self) -> str:
-        view = self._workspace.view
-        if view is None:
-            return tr("Reading the project…")
-        if view.overview.running and not self._workspace.searching:
-            return tr("A search of this project is running in another window or terminal.")
-        used = [each for each in view.classes if each.samples]
-        if len(used) < 2:
-            return tr("A search needs labelled photos of at least two classes.")
-        return ""
+        for line in (self.ends, self.forecast):
+            line.setVisible(not searching and not why_not)
+        self.ends.setText(self._end_sentence())
+        self.state.setText(state_sentence(self._workspace, self._desk.record, why_not))
+        for line in (self.state, self.forecast):
+            # A wrapped label in a nested layout does not claim its height by itself.
+            height = line.heightForWidth(_WIDTH_PX - 3 * _INSET_PX)
+            line.setMinimumHeight(max(0, height))
+        if not searching and not why_not:
+            self._soon.start()
 
     def _end_sentence(self) -> str:
-        end = datetime.now() + timedelta(minutes=self.minutes.currentData())
+        end = datetime.now() + timedelta(minutes=self.chosen_minutes)
         clock = QLocale().toString(QTime(end.hour, end.minute), QLocale.FormatType.ShortFormat)
         return tr("Started now it ends by {clock} at the latest.", clock=clock)
-
-    def _state_sentence(self, why_not: str) -> str:
-        record = self._workspace.training
-        if record is None:
-            return why_not
-        if not self._workspace.searching:
-            return why_not or _ended(record.ended or "", record.sentence)
-        lines = [search_sentence(record, self._workspace.stopping)]
-        if record.trial is not None and record.epochs:
-            lines.append(
-                tr(
-                    "Model {n}: pass {epoch} of {epochs}",
-                    n=record.trial + 1,
-                    epoch=record.epoch,
-                    epochs=record.epochs,
-                )
-            )
-        clock = words.duration(record.seconds), words.duration(record.ends_s)
-        lines.append(tr("{used} of {budget} used", used=clock[0], budget=clock[1]))
-        return "\n".join(lines)
-
-
-_ENDED = {
-    "time": mark("The time is used up."),
-    "trials": mark("As many models were trained as were asked for."),
-    "stopped": mark("Stopped; the best model was kept."),
-    "cancelled": mark("Cancelled; finished models were kept."),
-    "exhausted": mark("Every configuration that fits was tried."),
-    "failed": mark("The search ended early; finished models were kept."),
-}
-
-
-def _ended(why: str, sentence: str) -> str:
-    return sentence or (tr(_ENDED[why]) if why in _ENDED else "")
-
-
-def _limits(device: Device | None) -> str:
-    if device is None:
-        return tr("No board has this name.")
-    ram, flash = (
-        "?" if fact.value is None else bytes_text(fact.value)
-        for fact in (device.ram_bytes, device.flash_bytes)
-    )
-    return tr("{core}, {ram} RAM, {flash} flash", core=device.core, ram=ram, flash=flash)

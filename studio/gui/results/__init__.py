@@ -1,0 +1,1 @@
+"""What the chosen model gets right and wrong, how sure it is, and where it looks."""

@@ -1,0 +1,1 @@
+"""The chosen model, tried at once: with a file, a picture, a camera, a microphone, a sensor."""
