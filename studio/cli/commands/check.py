@@ -11,10 +11,11 @@ from studio.app import (
     device_catalogue,
     ethos_u_answer,
 )
-from studio.cli.arguments import add_candidate, path
+from studio.cli.arguments import path
 from studio.cli.command import Command, Outcome, Surroundings, WrongUse
 from studio.cli.documents import ethos_u_document, report_document
 from studio.cli.looking_over import file_outcome
+from studio.cli.reports import add_candidates, add_report, reported, the_candidate
 from studio.cli.sources import is_project
 from studio.cli.surveys import matrix_document, matrix_text
 from studio.cli.wording import (
@@ -35,11 +36,13 @@ def _check_project(options: Namespace) -> Reports:
     if options.ethos_u is not None:
         raise WrongUse("--ethos-u goes with a model file; `convert` and `export` write them")
     with Session.open(options.source) as session:
-        return session.fitting.check(options.candidate, options.device, measure=_measured(options))
+        return session.fitting.check(
+            the_candidate(options), options.device, measure=_measured(options)
+        )
 
 
 def _check_model(options: Namespace) -> Reports:
-    if options.candidate is not None:
+    if options.candidate:
         raise WrongUse("--candidate goes with a project, not with a model file")
     return check_model_file(options.source, options.device, measure=_measured(options))
 
@@ -56,7 +59,8 @@ def _arguments(parser: ArgumentParser) -> None:
         type=path,
         help="a project, or any .tflite or .onnx file",
     )
-    add_candidate(parser)
+    add_candidates(parser)
+    add_report(parser)
     parser.add_argument(
         "--file",
         action="store_true",
@@ -94,6 +98,8 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     if options.file:
         return file_outcome(options.source)
     ours = is_project(options.source)
+    if options.report is not None:
+        return reported(options, ours=ours, measure=_measured(options))
     if options.all:
         return _everything(options, ours=ours)
     reports = _check_project(options) if ours else _check_model(options)
@@ -109,7 +115,7 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
 
 
 def _everything(options: Namespace, *, ours: bool) -> Outcome:
-    if not ours or options.candidate is not None or options.ethos_u is not None:
+    if not ours or options.candidate or options.ethos_u is not None:
         raise WrongUse("--all goes with a project, and neither with --candidate nor --ethos-u")
     with Session.open(options.source) as session:
         matrix = session.fitting.matrix(device_ids=options.device)

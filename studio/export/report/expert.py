@@ -62,7 +62,7 @@ def expert_page(subject: Subject, say: Words) -> Page:
 def _fits(subject: Subject, say: Words) -> Section:
     tr, report = say.tr, subject.report
     blocks: list[Block] = [
-        Paragraph(say.verdict(report.verdict), verdict=report.verdict),
+        Paragraph(say.verdict(subject.verdict), verdict=subject.verdict),
         Paragraph(say.given(report.summary)),
         Bars(
             (
@@ -290,7 +290,7 @@ def _open(subject: Subject, say: Words) -> Section:
 
 def _next(subject: Subject, say: Words) -> Section:
     tr = say.tr
-    lines: list[Line] = [_NEXT[subject.report.verdict](subject, say)]
+    lines: list[Line] = [_NEXT[subject.verdict](subject, say)]
     learned = subject.learned
     if learned is not None and learned.test is None:
         lines.append(tr("Test it on the test side before you trust it: `export` does that."))

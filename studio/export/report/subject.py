@@ -11,7 +11,7 @@ from studio.domain.evaluation import AnyEvaluation, RegressionEvaluation
 from studio.domain.judgement import Comparison
 from studio.domain.phrase import Phrase
 from studio.domain.preprocessing import TargetScale
-from studio.domain.report import CompatibilityReport
+from studio.domain.report import CompatibilityReport, Verdict
 from studio.export.contents import (
     BundleContents,
     CCode,
@@ -85,6 +85,7 @@ class Subject:
         code: The model as C and what was shown of it; None where nobody made it.
         in_bundle: Whether the report travels in a bundle.
         advice: What else would fit or would be better, a sentence each.
+        with_change: Whether the advice makes it fit.
         versions: Version by library name.
     """
 
@@ -97,7 +98,13 @@ class Subject:
     code: CCode | None = None
     in_bundle: bool = False
     advice: tuple[Phrase | str, ...] = ()
+    with_change: bool = False
     versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The report's, unless a change was found that makes it fit."""
+        return Verdict.FITS_WITH_CHANGE if self.with_change else self.report.verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
