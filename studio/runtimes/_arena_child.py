@@ -18,6 +18,8 @@ from studio.runtimes._limits import follow_parent, limit
 
 _LARGEST_ARENA_BYTES = 64 << 20
 _LARGEST_PROCESS_BYTES = 4 << 30
+_STEP_BYTES = 16
+_PLANNING_BYTES = 8 << 10
 _TOTAL = re.compile(rb"Arena allocation total (\d+)")
 
 
@@ -48,7 +50,33 @@ def _measure(content: bytes, messages: IO[bytes]) -> dict[str, Any]:
         return {"why": _first_line(messages) or str(error)}
     messages.seek(0)
     total = _TOTAL.search(messages.read())
-    return {"arena_bytes": int(total[1])} if total else {"why": "it named no arena size"}
+    if total is None:
+        return {"why": "it named no arena size"}
+    return {"arena_bytes": _least(runtime, content, int(total[1]))}
+
+
+def _least(runtime: Any, content: bytes, total: int) -> int:
+    """Return the least arena the interpreter takes the model in.
+
+    While it plans it needs more than it keeps, which shows in very small models: there the total
+    it names is not enough to begin with.
+    """
+
+    def takes(count: int) -> bool:
+        try:
+            runtime.Interpreter.from_bytes(content, arena_size=count)
+        except Exception:  # its kinds are not documented
+            return False
+        return True
+
+    low = -(-total // _STEP_BYTES) * _STEP_BYTES
+    if takes(low):
+        return total
+    high = 2 * low + _PLANNING_BYTES
+    while high - low > _STEP_BYTES:
+        middle = (low + high) // 2 // _STEP_BYTES * _STEP_BYTES
+        low, high = (low, middle) if takes(middle) else (middle, high)
+    return high
 
 
 def _first_line(messages: IO[bytes]) -> str:

@@ -55,7 +55,8 @@ def _told(graph: Any) -> dict[str, Any]:
     nodes = list(_nodes(graph))
     made = [name for node in nodes for name in node.output if name]
     constants |= {n.output[0]: "" for n in nodes if n.op_type == "Constant" and n.output}
-    shown = [known.get(name) for name in made if name not in constants]
+    seen = dict.fromkeys([*(value.name for value in given), *made])
+    shown = [known.get(name) for name in seen if name not in constants]
     return {
         "operators": Counter(_operator_name(node) for node in nodes).most_common(),
         "custom": sorted({_operator_name(n) for n in nodes if n.domain not in _STANDARD_DOMAINS}),
