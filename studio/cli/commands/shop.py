@@ -8,8 +8,10 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from studio.app import Session, Shopped, device_catalogue, shop_for_file
 from studio.cli.arguments import path, size
 from studio.cli.command import Command, Outcome, Surroundings, WrongUse
+from studio.cli.devices import add_filter, filter_of
 from studio.cli.sources import is_project
 from studio.cli.surveys import shopping_document, shopping_text
+from studio.domain.device import DeviceKind
 from studio.domain.shopping import Wishes
 
 _LONGEST_MS = 1e9
@@ -42,6 +44,10 @@ def _arguments(parser: ArgumentParser) -> None:
             help=f"most {name if name == 'flash' else 'RAM'} the whole program may take,"
             " for example 64K",
         )
+    parser.add_argument("--core", metavar="NAME", help="only boards with it: m4, Cortex-M7")
+    kinds = (DeviceKind.MICROCONTROLLER, DeviceKind.LINUX_BOARD)
+    parser.add_argument("--kind", choices=list(map(str, kinds)))
+    add_filter(parser)
 
 
 def _share(text: str) -> float:
@@ -83,10 +89,11 @@ def _wishes(options: Namespace) -> Wishes:
 def _shopped(options: Namespace, wishes: Wishes) -> Shopped:
     if is_project(options.source):
         with Session.open(options.source) as session:
-            return session.fitting.shop(wishes)
+            return session.fitting.shop(wishes, wanted=filter_of(options))
     if wishes.most_error is not None:
         raise WrongUse("nothing is known of how accurate a model file is; give a project")
-    return shop_for_file(options.source, device_catalogue(), wishes)
+    among = filter_of(options).among(device_catalogue().values())
+    return shop_for_file(options.source, {device.id: device for device in among}, wishes)
 
 
 ENTRY = Command(
