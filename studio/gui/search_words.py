@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from studio.domain.figure import Figure
@@ -83,9 +83,9 @@ def forecast_sentence(found: Forecast) -> str:
         return tr("What it will come to is unknown until one search of this kind has run here.")
     return tr(
         "A first model in {first}; {trials} trainings, {full} of them in full. Estimated {why}.",
-        first=_span(found.first_seconds, _time),
-        trials=_span(found.trials, _count),
-        full=_span(found.at_the_top, _count),
+        first=_time(found.first_seconds),
+        trials=_span(found.trials),
+        full=_span(found.at_the_top),
         why=_source(found.trials.source),
     )
 
@@ -104,23 +104,21 @@ _SOURCES = (
 )
 
 
-def _span(figure: Figure, say: Callable[[float], str]) -> str:
+def _span(figure: Figure, unit: str = "") -> str:
     low = figure.low if figure.low is not None else figure.value
     high = figure.high if figure.high is not None else figure.value
     if low is None or high is None:
         return "?"
-    first, last = say(low), say(high)
-    return first if first == last else f"{first} – {last}"
+    first, last = f"{low:,.0f}", f"{high:,.0f}"
+    return f"{first if first == last else f'{first}–{last}'}{unit}"
 
 
-def _time(seconds: float) -> str:
-    if seconds < _LONG_S:
-        return tr("{n} s", n=f"{seconds:.0f}")
-    return tr("{n} min", n=f"{seconds / 60:.0f}")
-
-
-def _count(amount: float) -> str:
-    return f"{amount:,.0f}"
+def _time(figure: Figure) -> str:
+    high = figure.high if figure.high is not None else figure.value
+    if high is None or high < _LONG_S:
+        return _span(figure, " " + tr("s"))
+    ends = [None if e is None else e / 60 for e in (figure.value, figure.low, figure.high)]
+    return _span(replace(figure, value=ends[0], low=ends[1], high=ends[2]), " " + tr("min"))
 
 
 def state_sentence(workspace: Workspace, record: TrainingRecord | None, why_not: str) -> str:

@@ -27,6 +27,7 @@ from studio.domain.event import JobEvent
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.health import HealthFinding
 from studio.domain.operation import Operation
+from studio.domain.phrase import Phrase
 from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.report import (
     CompatibilityReport,
@@ -37,6 +38,7 @@ from studio.domain.report import (
 )
 from studio.domain.sample import ImageFacts, Sample, SampleClass, SkippedFile
 from studio.domain.search import Search, SearchRequest, SearchState
+from studio.domain.wording import bytes_text
 from studio.importers import ImportPreview
 from studio.recipes import SampleProject, sample_projects
 from studio.store.backup import Backup
@@ -526,11 +528,19 @@ def report(candidate: Candidate, device: Device) -> CompatibilityReport:
     )
     limit_ram, limit_flash = device.ram_bytes.value, device.flash_bytes.value
     if limit_ram is None:
-        verdict, summary = Verdict.UNKNOWN, f"Nobody states the memory of {device.name}."
+        verdict, summary = Verdict.UNKNOWN, Phrase.of("limit-unknown-ram", device=device.name)
     elif ram > limit_ram:
-        verdict, summary = Verdict.DOES_NOT_FIT, f"The model needs more RAM than {device.name} has."
+        verdict, summary = (
+            Verdict.DOES_NOT_FIT,
+            Phrase.of(
+                "needs-ram",
+                runtime="TensorFlow Lite Micro",
+                ram=bytes_text(ram),
+                ram_limit=bytes_text(limit_ram),
+            ),
+        )
     else:
-        verdict, summary = Verdict.FITS, f"The model fits {device.name}."
+        verdict, summary = Verdict.FITS, Phrase.of("fit-yes", device=device.name, percent=41)
     flash = Figure(
         value=int8.size_bytes + 40.0 * KB,
         unit="B",
@@ -546,7 +556,8 @@ def report(candidate: Candidate, device: Device) -> CompatibilityReport:
         precision=Precision.INT8,
         verdict=verdict,
         summary=summary,
-        findings=("Speed on this board is unknown.",),
+        for_engineer=summary,
+        findings=(Phrase.of("unverified-ram", device=device.name),),
         memory=(
             MemoryLine(part="tensor arena", region=region.RAM, figure=int8.arena),
             MemoryLine(

@@ -247,7 +247,7 @@ def test_a_device_that_is_too_small_is_not_exported_to(opened):
     program.workspace.choose_device("uno")
     page = program.window.page("export")
     assert not page.export.isEnabled()
-    assert "needs more RAM" in page.advice.text()
+    assert "needs 15.8 KiB of 2.0 KiB RAM" in page.advice.text()
 
 
 def test_the_suggested_file_name_is_one_every_system_takes():

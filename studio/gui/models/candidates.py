@@ -236,14 +236,14 @@ _COLUMNS = (
         key=lambda model, c: found.size_bytes if (found := _int8(c)) else _UNKNOWN,
     ),
     _Column(
-        title=mark("RAM arena"),
+        title=mark("Memory"),
         tip=mark("Memory for the model's intermediate values under TensorFlow Lite Micro"),
         text=lambda model, c: words.figure_text(found.arena) if (found := _int8(c)) else "–",
         key=lambda model, c: _worst(found.arena) if (found := _int8(c)) else _UNKNOWN,
     ),
     _Column(
-        title=mark("Time for one answer"),
-        tip=mark("On the board it was searched for: ● measured, ○ estimated, ? unknown"),
+        title=mark("Speed"),
+        tip=mark("Time for one answer on its board: ● measured, ○ estimated, ? unknown"),
         text=lambda model, c: words.figure_text(found) if (found := model._latency(c)) else "?",
         key=_worst_latency,
     ),

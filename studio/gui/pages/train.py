@@ -2,224 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from studio.domain.evaluation import Evaluation
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.nouns import nouns
 from studio.gui.place import Place
-from studio.gui.results.page import ResultsPanel
-from studio.gui.search_words import rejections_sentence
 from studio.gui.settings import Settings
-from studio.gui.theme import SPACING
-from studio.gui.train_desk import TrainDesk
-from studio.gui.training import TrainingRecord
-from studio.gui.trying.panel import TryPanel
-from studio.gui.warmth import Warmth
-from studio.gui.widgets.basics import Card, button, label, page_layout
-from studio.gui.widgets.candidates import CandidatesPanel
-from studio.gui.widgets.empty import EmptyFace
-from studio.gui.widgets.plots import CandidatePlot, CurvePlot
-from studio.gui.widgets.search_settings import SearchSettings
 from studio.gui.workspace import Workspace
 
-__all__ = ["ENTRY", "TrainPage"]
-
-_REPAINT_MS = 16
-"""Between two paintings of the curves: what comes meanwhile is drawn together."""
-
-_VIEWS = (
-    ("search", mark("Search")),
-    ("results", mark("Results")),
-    ("try", mark("Try it")),
-)
+__all__ = ["ENTRY"]
 
 
-class TrainPage(QWidget):
-    """Three views: the search, the results of the chosen model, and trying it."""
+def _build(workspace: Workspace, settings: Settings) -> QWidget:
+    # Imported when it is first shown: its plots take a while, and the window stands before that.
+    from studio.gui.train_page import TrainPage
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
-        super().__init__()
-        self._workspace = workspace
-        self._record: TrainingRecord | None = None
-        self.desk = TrainDesk(workspace, self)
-        self.settings = SearchSettings(workspace, settings, self.desk)
-        self.settings.importance.changed.connect(self._on_importance)
-        self.curves = CurvePlot()
-        self.points = CandidatePlot()
-        self.points.candidate_chosen.connect(workspace.choose_candidate)
-        self.panel = CandidatesPanel(workspace, self.desk)
-        self.mistakes = ResultsPanel(workspace)
-        self.trying = TryPanel(workspace, settings)
-        self.explained = label("", "small")
-        self._repaint = QTimer(self, singleShot=True, interval=_REPAINT_MS)
-        self._repaint.timeout.connect(self._paint_record)
-        self.views = QStackedWidget()
-        self.tabs = self._tabs()
-        for view in (self._search_view(), self.mistakes, self.trying):
-            self.views.addWidget(view)
-        self._lay_out()
-        workspace.training_changed.connect(self._on_training_changed)
-        self.desk.told.connect(self._on_training_changed)
-        self.desk.ranked.connect(self._on_view_changed)
-        for signal in (workspace.view_changed, workspace.choice_changed, workspace.fit_changed):
-            signal.connect(self._on_view_changed)
-        self.desk.rank(self.settings.importance.weights)
-        self._on_view_changed()
-        self._on_training_changed()
-
-    # -- where things stand --------------------------------------------------------------
-
-    def _tabs(self) -> dict[str, QPushButton]:
-        group = QButtonGroup(self)
-        found = {}
-        for place, (name, title) in enumerate(_VIEWS):
-            tab = button(tr(title), partial(self._show, place))
-            tab.setCheckable(True)
-            tab.setChecked(place == 0)
-            group.addButton(tab)
-            found[name] = tab
-        return found
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(SPACING[1])
-        for tab in self.tabs.values():
-            head.addWidget(tab)
-        self.about = label("", "muted", wrap=False)
-        head.addSpacing(SPACING[2])
-        head.addWidget(self.about, 1)
-        column = QVBoxLayout()
-        page_layout(self, column)
-        column.addLayout(head)
-        column.addWidget(self.views, 1)
-
-    def _search_view(self) -> QWidget:
-        split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
-        split.setHandleWidth(SPACING[2])
-        split.addWidget(self._picture_card())
-        split.addWidget(self.panel)
-        split.setSizes([340, 280])
-        view = QWidget()
-        row = QHBoxLayout(view)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING[2])
-        row.addWidget(self.settings)
-        row.addWidget(split, 1)
-        return view
-
-    def _picture_card(self) -> QWidget:
-        advice = tr("Choose a board and how long the computer may search, then start.")
-        self._empty = EmptyFace("train", tr("No model yet"), advice)
-        card = Card()
-        card.add(self.explained)
-        pictures = QHBoxLayout()
-        pictures.setSpacing(SPACING[2])
-        pictures.addWidget(self.curves, 1)
-        pictures.addWidget(self.points, 1)
-        card.add(self._empty, 1)
-        card.add_layout(pictures)
-        meaning = tr("● trained   ▲ learned at once   ring: no other is better in all")
-        self._legend = label(meaning, "small")
-        card.add(self._legend)
-        return card
-
-    def show_view(self, name: str) -> None:
-        """Show ``search``, ``results`` or ``try``."""
-        self.tabs[name].click()
-
-    def _show(self, place: int) -> None:
-        self.views.setCurrentIndex(place)
-        list(self.tabs.values())[place].setChecked(True)
-
-    # -- the worker of the next search ---------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Have a worker ready while somebody looks."""
-        super().showEvent(event)
-        self.desk.warm()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Let it go a while after."""
-        Warmth.of_program().cool()
-        super().hideEvent(event)
-
-    # -- what is known -------------------------------------------------------------------
-
-    def _on_importance(self) -> None:
-        self.desk.rank(self.settings.importance.weights)
-
-    def _on_view_changed(self) -> None:
-        view, chosen = self._workspace.view, self._workspace.candidate
-        candidates = view.candidates if view else ()
-        self.points.show_candidates(
-            candidates,
-            chosen.id if chosen else None,
-            self.desk.front,
-            self._limit_bytes(),
-        )
-        for name in ("results", "try"):
-            self.tabs[name].setEnabled(chosen is not None)
-        self.about.setText(self._chosen_sentence())
-        self._tidy()
-
-    def _limit_bytes(self) -> float | None:
-        """Return how large a model may be on the board of the chosen one, as its report has it."""
-        chosen = self._workspace.candidate
-        report = self._workspace.fits.get(chosen.id) if chosen else None
-        size = words.int8_size(chosen) if chosen else None
-        if report is None or size is None or report.flash_limit_bytes is None:
-            return None
-        used = report.flash.high if report.flash.high is not None else report.flash.value
-        return None if used is None else report.flash_limit_bytes - (used - size)
-
-    def _chosen_sentence(self) -> str:
-        chosen, view = self._workspace.candidate, self._workspace.view
-        if chosen is None or view is None:
-            return ""
-        result = words.result(words.best_evaluation(chosen))
-        side = tr("test") if chosen.test else tr("validation")
-        return tr("Model #{id}: {result} on {side}", id=chosen.id, result=result, side=side)
-
-    def _on_training_changed(self) -> None:
-        if not self._repaint.isActive():
-            self._repaint.start()
-        self._tidy()
-
-    def _paint_record(self) -> None:
-        record = self.desk.record
-        if record is None:
-            return
-        if record is not self._record:
-            if self._record is not None and self._workspace.searching:
-                self._show(0)
-            self._record = record
-        self.curves.show_record(record)
-        self.explained.setText(rejections_sentence(record))
-        self.explained.setVisible(bool(self.explained.text()))
-
-    def _tidy(self) -> None:
-        """Show a face there is something for."""
-        record, view = self.desk.record, self._workspace.view
-        curves = record is not None and (bool(record.curves) or record.ended is None)
-        points = bool(view and view.candidates)
-        self.curves.setVisible(curves)
-        self.points.setVisible(points)
-        self._empty.setVisible(not curves and not points)
-        self._legend.setVisible(points or curves)
+    return TrainPage(workspace, settings)
 
 
 def _state(workspace: Workspace) -> tuple[str, str]:
@@ -247,4 +47,4 @@ def _state(workspace: Workspace) -> tuple[str, str]:
     )
 
 
-ENTRY = Place(id="train", order=3, title=mark("Train"), icon="train", build=TrainPage, state=_state)
+ENTRY = Place(id="train", order=3, title=mark("Train"), icon="train", build=_build, state=_state)

@@ -16,10 +16,15 @@ _TITLES = (
     mark("Class"),
     mark("Tested"),
     mark("Missed"),
-    mark("Found (recall)"),
-    mark("Right when said (precision)"),
-    mark("Found by the float model"),
+    mark("Found"),
+    mark("Right when said"),
+    mark("Found, float"),
 )
+_TIPS = {
+    3: mark("Recall: of the samples of this class, the share that was found, int8"),
+    4: mark("Precision: of the samples called this class, the share that is"),
+    5: mark("Recall of the float model before it became int8, on the same samples"),
+}
 
 
 def _range(interval: Interval) -> str:
@@ -46,6 +51,9 @@ class ClassTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, len(_TITLES))
         self.setHorizontalHeaderLabels([tr(title) for title in _TITLES])
+        for column, tip in _TIPS.items():
+            if (title := self.horizontalHeaderItem(column)) is not None:
+                title.setToolTip(tr(tip))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)

@@ -74,7 +74,7 @@ class ResultsPanel(QWidget):
         for card in (self._matrix_card(), self._samples_card(), self._why_card()):
             above.addWidget(card)
         above.setHandleWidth(SPACING[2])
-        above.setSizes([380, 300, 300])
+        above.setSizes([300, 280, 320])
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.setHandleWidth(SPACING[2])
         split.addWidget(above)

@@ -88,7 +88,7 @@ class ThresholdPanel(QWidget):
         if self._candidate is None or self._candidate.classes != candidate.classes:
             self.quiet.blockSignals(True)
             self.quiet.clear()
-            self.quiet.addItem(tr("none of the classes"), "")
+            self.quiet.addItem(tr("no class"), "")
             for name in candidate.classes:
                 self.quiet.addItem(name, name)
             self.quiet.blockSignals(False)

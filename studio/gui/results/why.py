@@ -118,7 +118,7 @@ class _View(QWidget):
         painter.setPen(QColor(t.line))
         painter.drawRect(bar)
         painter.setPen(QColor(t.muted))
-        text = tr("hidden: up to {points} points less sure", points=f"{100 * most:.0f}")
+        text = tr("−{points} points", points=f"{100 * most:.0f}")
         painter.drawText(QPointF(bar.right() + 8, top + 11), text)
 
 
@@ -175,7 +175,9 @@ class WhyPanel(QWidget):
             tr("No single part matters: the answer stays as sure whatever is hidden.")
             if little
             else tr(
-                "The darker, the more the answer depends on it. Asked {n} times, int8 model.",
+                "The darker, the more the answer depends on it: hidden, the model is up to {points}"
+                " points less sure. Asked {n} times, int8 model.",
+                points=f"{100 * float(found.drops.max()):.0f}",
                 n=found.questions,
             )
         )

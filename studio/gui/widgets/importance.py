@@ -17,8 +17,8 @@ _SETTLED_MS = 120
 #: Name of the weight, what a person calls it, and where its slider stands at first.
 _MATTERS = (
     ("accuracy", mark("Accuracy"), _MOST),
-    ("flash", mark("Small file"), 2),
-    ("ram", mark("Little memory"), 2),
+    ("flash", mark("Small file"), 0),
+    ("ram", mark("Little memory"), 0),
 )
 
 
