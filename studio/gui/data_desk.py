@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from studio.domain.errors import StudioError
+from studio.domain.sample import SampleKind
 from studio.gui.background import Task
 from studio.gui.i18n import mark, tr
+from studio.gui.nouns import nouns
 from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -50,11 +52,12 @@ def _files(session: Session, task: Task) -> Files:
     from studio.app import data_formats
 
     linked = session.links()
+    kind = nouns(session.overview().task).kind
     return Files(
         linked=len(linked),
         missing=session.broken_links() if linked else (),
         versions=session.dataset_versions(),
-        formats=dict(data_formats()),
+        formats=dict(data_formats(SampleKind(kind) if kind in set(SampleKind) else None)),
     )
 
 

@@ -8,6 +8,7 @@ from studio.domain.evaluation import AnyEvaluation, Evaluation, Interval
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.report import Verdict
 from studio.domain.wording import KIND_MARKS, amount_text, bytes_text, result_text
+from studio.gui.errors import details_of, told
 from studio.gui.i18n import mark, tr
 from studio.gui.nouns import nouns
 
@@ -138,11 +139,12 @@ def explain(error: Exception) -> tuple[str, str, str]:
     An expected failure speaks for itself; anything else is a bug and is called one.
     """
     if isinstance(error, StudioError):
-        return error.happened, error.remedy, f"{error.code}: {error}"
+        happened, remedy = told(error)
+        return happened, remedy, details_of(error)
     return (
         tr("Something went wrong that should not have."),
         tr("Your work is saved. Please report the details."),
-        f"{type(error).__name__}: {error}",
+        details_of(error),
     )
 
 

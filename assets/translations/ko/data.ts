@@ -16,6 +16,10 @@
         <translation>간단한 모델은 처음 보는 세션의 {honest}를 맞히고, 무작위로 나누면 {naive}를 맞힙니다.</translation>
     </message>
     <message>
+        <source>A quick model names {honest} when copies stay together, and {naive} when chance divides.</source>
+        <translation>간단한 모델은 복사본을 한쪽에 두면 {honest}, 무작위로 나누면 {naive}를 맞힙니다.</translation>
+    </message>
+    <message>
         <source>Also samples without a class</source>
         <translation>클래스 없는 샘플도</translation>
     </message>
@@ -24,20 +28,20 @@
         <translation>셀 구분</translation>
     </message>
     <message>
-        <source>Choose a folder of photos</source>
-        <translation>사진 폴더 선택</translation>
+        <source>Choose a folder</source>
+        <translation>폴더 선택</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
         <translation>폴더 선택…</translation>
     </message>
     <message>
-        <source>Choose photos</source>
-        <translation>사진 선택</translation>
+        <source>Choose files</source>
+        <translation>파일 선택</translation>
     </message>
     <message>
-        <source>Choose photos…</source>
-        <translation>사진 선택…</translation>
+        <source>Choose files…</source>
+        <translation>파일 선택…</translation>
     </message>
     <message>
         <source>Classes of unequal size</source>

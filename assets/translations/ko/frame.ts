@@ -120,6 +120,10 @@
         <translation>데이터: 세션 이름 바꾸기</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>장치</translation>
     </message>
@@ -142,6 +146,10 @@
     <message>
         <source>Export</source>
         <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Failed: {n}</source>
+        <translation>실패: {n}</translation>
     </message>
     <message>
         <source>Folder for new projects</source>
@@ -204,6 +212,10 @@
         <translation>둘러보기 나가기</translation>
     </message>
     <message>
+        <source>Left out as too large: {n}</source>
+        <translation>너무 커서 제외: {n}</translation>
+    </message>
+    <message>
         <source>Light</source>
         <translation>밝게</translation>
     </message>
@@ -222,6 +234,10 @@
     <message>
         <source>Looking into the bundle {name}…</source>
         <translation>번들 {name}을(를) 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Models trained: {n}</source>
+        <translation>학습한 모델: {n}</translation>
     </message>
     <message>
         <source>My project</source>
@@ -408,6 +424,10 @@
         <translation>지금 프로젝트를 먼저 백업합니다. 한 번 더 누르면 되돌립니다.</translation>
     </message>
     <message>
+        <source>The search begins.</source>
+        <translation>탐색을 시작합니다.</translation>
+    </message>
+    <message>
         <source>The search has ended.</source>
         <translation>탐색이 끝났습니다.</translation>
     </message>
@@ -438,6 +458,10 @@
     <message>
         <source>What a new project is to learn</source>
         <translation>새 프로젝트가 배울 것</translation>
+    </message>
+    <message>
+        <source>What was done, and when</source>
+        <translation>한 일과 시각</translation>
     </message>
     <message>
         <source>Where a project goes that was started by dropping something.</source>
@@ -552,6 +576,14 @@
         <translation>{keys}은(는) 이미 쓰는 단축키입니다: {what}</translation>
     </message>
     <message>
+        <source>{low}–{high} min left</source>
+        <translation>{low}~{high}분 남음</translation>
+    </message>
+    <message>
+        <source>{low}–{high} s left</source>
+        <translation>{low}~{high}초 남음</translation>
+    </message>
+    <message>
         <source>{n} model trained</source>
         <translation>모델 {n}개 학습</translation>
     </message>
@@ -604,12 +636,20 @@
         <translation>{place}: {state}</translation>
     </message>
     <message>
+        <source>{title}: ending it…</source>
+        <translation>{title}: 끝내는 중…</translation>
+    </message>
+    <message>
         <source>{title}: {done} of {total}</source>
         <translation>{title}: {total}개 중 {done}개</translation>
     </message>
     <message>
         <source>{work}: done</source>
         <translation>{work}: 끝났습니다</translation>
+    </message>
+    <message>
+        <source>{work}: ended</source>
+        <translation>{work}: 끝</translation>
     </message>
 </context>
 </TS>

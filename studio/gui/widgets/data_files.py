@@ -47,6 +47,7 @@ class DataFiles(QWidget):
         self.freeze = button(tr("Freeze a version now"), desk.freeze)
         self.form = QComboBox()
         self.form.setAccessibleName(tr("Form of the files"))
+        self.form.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.unlabelled = QCheckBox(tr("Also samples without a class"))
         self.unlabelled.setAccessibleName(self.unlabelled.text())
         self.export = button(tr("Write the data…"), self._on_export, picture="export")

@@ -41,7 +41,7 @@ class DropZone(QFrame):
         self.sentence = label(sentence, "muted")
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.folder = button(tr("Choose a folder…"), self._on_folder, picture="folder")
-        self.files = button(tr("Choose photos…"), self._on_files)
+        self.files = button(tr("Choose files…"), self._on_files)
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.folder)
@@ -79,14 +79,14 @@ class DropZone(QFrame):
 
     def _on_folder(self) -> None:
         start = self._settings.last_folder
-        folder = QFileDialog.getExistingDirectory(self, tr("Choose a folder of photos"), start)
+        folder = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), start)
         if folder:
             self._settings["last_folder"] = str(Path(folder).parent)
             self.paths_chosen.emit([Path(folder)])
 
     def _on_files(self) -> None:
         start = self._settings.last_folder
-        files, _ = QFileDialog.getOpenFileNames(self, tr("Choose photos"), start)
+        files, _ = QFileDialog.getOpenFileNames(self, tr("Choose files"), start)
         if files:
             self._settings["last_folder"] = str(Path(files[0]).parent)
             self.paths_chosen.emit([Path(file) for file in files])

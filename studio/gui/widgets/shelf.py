@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from time import monotonic
+
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.gui import words
 from studio.gui.i18n import plural, tr
+from studio.gui.pace import Pace, left_text
 from studio.gui.theme import SPACING
 from studio.gui.training import TrainingRecord
 from studio.gui.widgets.basics import button, label
+from studio.gui.worklog import WorkLog
 from studio.gui.workspace import Workspace
 
 __all__ = ["JobsShelf", "search_sentence"]
+
+_LINES = 500
+_TEXT_PX = 120
 
 
 def search_sentence(record: TrainingRecord, stopping: bool) -> str:
@@ -53,16 +67,25 @@ class JobsShelf(QFrame):
         super().__init__()
         self.setObjectName("shelf")
         self._workspace = workspace
+        self._pace = Pace()
+        self.record = WorkLog(workspace, self)
         self.job = _Row()
-        self.job.add(button(tr("Cancel"), workspace.cancel_job))
+        self.cancel = button(tr("Cancel"), self._on_cancel)
+        self.job.add(self.cancel)
         self.search = _Row()
         self.stop = button(tr("Stop and keep the best"), workspace.stop_search)
         self.search.add(self.stop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.job)
-        column.addWidget(self.search)
+        self.details = button(tr("Details"), self._on_details, role="link")
+        self.details.setCheckable(True)
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(tr("What was done, and when"))
+        self.text.setMaximumBlockCount(_LINES)
+        self.text.setFixedHeight(_TEXT_PX)
+        self.text.setTabChangesFocus(True)
+        self.text.hide()
+        self._lay_out()
+        self.record.added.connect(self.text.appendPlainText)
         workspace.job_started.connect(self._on_job_started)
         workspace.job_progressed.connect(self._on_job_progressed)
         workspace.job_ended.connect(self._on_job_ended)
@@ -71,10 +94,37 @@ class JobsShelf(QFrame):
             self._on_job_started(workspace.job)
         self._on_training_changed()
 
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.job)
+        column.addWidget(self.search)
+        row = QHBoxLayout()
+        row.addLayout(column, 1)
+        row.addWidget(self.details)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(row)
+        outer.addWidget(self.text)
+
     def _tidy(self) -> None:
-        self.setVisible(self._workspace.job is not None or self._workspace.searching)
+        busy = self._workspace.job is not None or self._workspace.searching
+        self.setVisible(busy or self.details.isChecked())
+
+    def _on_details(self) -> None:
+        self.text.setVisible(self.details.isChecked())
+        self._tidy()
+
+    def _on_cancel(self) -> None:
+        self._workspace.cancel_job()
+        self.cancel.setEnabled(False)
+        title = tr(self._workspace.job) if self._workspace.job else ""
+        self.job.sentence.setText(tr("{title}: ending it…", title=title))
 
     def _on_job_started(self, title: str) -> None:
+        self._pace = Pace()
+        self.cancel.setEnabled(True)
         self.job.sentence.setText(f"{tr(title)}…")
         self.job.bar.setRange(0, 0)
         self.job.bar.setAccessibleName(tr(title))
@@ -84,10 +134,13 @@ class JobsShelf(QFrame):
     def _on_job_progressed(self, done: int, total: int) -> None:
         self.job.bar.setRange(0, total)
         self.job.bar.setValue(done)
+        if not self.cancel.isEnabled():
+            return
+        self._pace.note(monotonic(), done, total)
         title = tr(self._workspace.job) if self._workspace.job else ""
-        self.job.sentence.setText(
-            tr("{title}: {done} of {total}", title=title, done=f"{done:,}", total=f"{total:,}")
-        )
+        text = tr("{title}: {done} of {total}", title=title, done=f"{done:,}", total=f"{total:,}")
+        left = left_text(self._pace.left)
+        self.job.sentence.setText(f"{text} · {left}" if left else text)
 
     def _on_job_ended(self) -> None:
         self.job.hide()

@@ -26,6 +26,13 @@ _SIDES = {
     Split.TEST: mark("Test"),
 }
 
+_OF_SESSIONS = mark(
+    "A quick model names {honest} of sessions it has not seen, and {naive} when chance divides."
+)
+_OF_COPIES = mark(
+    "A quick model names {honest} when copies stay together, and {naive} when chance divides."
+)
+
 
 class SplitView(QWidget):
     """Counts of each side by class, and the leak in two figures."""
@@ -45,6 +52,8 @@ class SplitView(QWidget):
         self.table.setShowGrid(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.table.horizontalHeaderItem(0).setTextAlignment(left)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.kept = label("", "muted")
@@ -95,12 +104,10 @@ class SplitView(QWidget):
         leak = self._desk.leak
         if leak is None:
             return tr("No sessions or copies are known, so chance divides as well as anything.")
-        text = tr(
-            "A quick model names {honest} of sessions it has not seen, and {naive} when chance "
-            "divides.",
-            honest=words.accuracy(leak.honest),
-            naive=words.accuracy(leak.naive),
-        )
+        report = self._desk.split
+        unseen = bool(report and report.sessions)
+        text = tr(_OF_SESSIONS if unseen else _OF_COPIES, honest=words.accuracy(leak.honest),
+                  naive=words.accuracy(leak.naive))  # fmt: skip
         more = (
             tr("Only the first figure will hold in use.")
             if leak.leaking
