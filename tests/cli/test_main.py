@@ -16,7 +16,7 @@ TABLE = [
     "new", "import", "relink", "samples", "label", "ranges", "health", "classes", "undo", "redo",
     "history", "sessions", "split", "freeze", "search", "candidates", "evaluate", "compare",
     "predict", "review", "suggest", "conflicts", "convert", "devices",
-    "check", "codegen", "prove", "export", "export-data", "verify", "info", "demo",
+    "shop", "check", "advise", "codegen", "prove", "export", "export-data", "verify", "info", "demo",
     "save-as", "backup", "collect", "restore", "compact", "salvage", "gui",
 ]  # fmt: skip
 

@@ -98,7 +98,7 @@ def _shopped(options: Namespace, wishes: Wishes) -> Shopped:
 
 ENTRY = Command(
     id="shop",
-    order=72,
+    order=65,
     summary="find the smallest boards for wishes of accuracy, speed and memory",
     arguments=_arguments,
     run=_run,
