@@ -6,6 +6,8 @@ from studio.app.c_code import c_code, prove_c_code, write_c_code
 from studio.app.c_sources import find_source
 from studio.app.converting import Conversions, convert_file
 from studio.app.data_exporting import DataChoice, DataSummary, data_formats
+from studio.app.device_runs import DeviceRun
+from studio.app.exporting import ecosystems
 from studio.app.files import check_project_file, restore_backup, salvage_project
 from studio.app.linking import RelinkSummary
 from studio.app.models import check_model_file, device_catalogue, ethos_u_answer
@@ -37,6 +39,7 @@ __all__ = [
     "DataSummary",
     "DatasetSummary",
     "DeviceFilter",
+    "DeviceRun",
     "ExportSummary",
     "Generated",
     "ImportSummary",
@@ -62,6 +65,7 @@ __all__ = [
     "convert_file",
     "data_formats",
     "device_catalogue",
+    "ecosystems",
     "ethos_u_answer",
     "find_recipe",
     "find_source",

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import shutil
-import sys
 import uuid
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from studio import __version__, jobs
+from studio import jobs
 from studio.app.answered import Answering
+from studio.app.build_target import build_target
 from studio.app.bundled_code import code_for_bundle
 from studio.app.certainty import certainty_of
 from studio.app.devices import own_of
 from studio.app.golden import golden_of
 from studio.app.models import check_content
+from studio.app.origins import dataset_facts, search_facts, told, versions
 from studio.app.records import ExportSummary
 from studio.app.standing import best_within_noise, name_of
 from studio.app.taking_in import put_ready
@@ -27,29 +26,36 @@ from studio.datasets import write_snapshot
 from studio.devices import find_device
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import DatasetVersion, Split
-from studio.domain.errors import EvaluationError, ExportError, SearchError
+from studio.domain.errors import ExportError
 from studio.domain.judgement import Costs
 from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport, Verdict
 from studio.export import (
     BundleContents,
     Certainty,
-    DatasetFacts,
-    SearchFacts,
     certainty_facts,
     not_sure_text,
     write_bundle,
 )
+from studio.export.ecosystems import ECOSYSTEMS, write_for
 from studio.jobs import JobDirectory
 from studio.search import CandidateFiles, FinishSpec, MadeFile
 from studio.store import answers as kept_answers
-from studio.store import blobs, candidates, datasets, searches
+from studio.store import blobs, candidates, datasets
 from studio.store.project_file import ProjectFile
 
-__all__ = ["Choice", "check_candidate", "choose", "export", "finished", "one_of"]
+__all__ = [
+    "Choice",
+    "check_candidate",
+    "choose",
+    "contents_of",
+    "ecosystems",
+    "export",
+    "finished",
+    "one_of",
+]
 
 _VARIANT = "input"
-_LIBRARIES = ("tensorflow", "keras", "autokeras", "ai-edge-litert", "onnx", "numpy", "pillow")
 
 
 def check_candidate(
@@ -176,19 +182,35 @@ def _file_bytes(candidate: Candidate) -> int:
 
 
 def export(
-    project: ProjectFile, device_id: str, out: Path, candidate_id: int | None, costs: Costs | None
+    project: ProjectFile,
+    device_id: str,
+    out: Path,
+    candidate_id: int | None,
+    costs: Costs | None,
+    ecosystem: str = "",
 ) -> ExportSummary:
     """Write the bundle of a candidate for a device, whole or not at all.
 
+    Args:
+        project: The project.
+        device_id: For which device.
+        out: The zip to write.
+        candidate_id: Which; the best that fits where left out.
+        costs: What wrong answers cost.
+        ecosystem: An id of `ECOSYSTEMS`, to lay it out for a build system; else the usual bundle.
+
     Raises:
-        ExportError: as `choose`, and what the disk says.
+        ExportError: as `choose`, as `studio.export.ecosystems.write_for`, and what the disk says.
         EvaluationError: for costs that are not usable, as `certainty_of`.
     """
     choice = choose(project, device_id, candidate_id)
     candidate = finished(project, choice.candidate)
-    certainty = certainty_of(Answering(project), candidate, costs)
-    told = _told(project, candidate)
-    summary = write_bundle(_contents(project, told, choice.report, certainty), out)
+    answering = Answering(project)
+    certainty = certainty_of(answering, candidate, costs)
+    contents = contents_of(
+        project, told(answering, candidate), choice.report, certainty, coded=True
+    )
+    summary = write_for(contents, ecosystem, out) if ecosystem else write_bundle(contents, out)
     return ExportSummary(
         path=Path(summary.path),
         size_bytes=summary.size_bytes,
@@ -199,6 +221,11 @@ def export(
         not_sure=not_sure_text(certainty) if certainty else "",
         certainty=certainty_facts(certainty) if certainty else None,
     )
+
+
+def ecosystems() -> dict[str, str]:
+    """Return the name of every build system a bundle can be laid out for, by id."""
+    return {id: ECOSYSTEMS[id].title for id in ECOSYSTEMS}
 
 
 def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = False) -> Candidate:
@@ -241,27 +268,6 @@ def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = Fals
     return next(c for c in candidates.best_first(project) if c.id == candidate.id)
 
 
-def _told(project: ProjectFile, candidate: Candidate) -> Candidate:
-    """Return the candidate as the report tells of it: its int8 test result by whole sessions.
-
-    The worker knows of recordings and windows, but not of sessions.
-    """
-    answering = Answering(project)
-    if not answering.has(candidate, Split.TEST):
-        return candidate
-    try:
-        tested = answering.evaluate(answering.of(candidate, Split.TEST))
-    except (EvaluationError, SearchError):
-        return candidate  # too few to say more, or damaged: the worker's own figures stand
-    kept = tuple(
-        replace(artifact, evaluation=tested)
-        if (artifact.precision, artifact.format) == (Precision.INT8, ArtifactFormat.TFLITE)
-        else artifact
-        for artifact in candidate.artifacts
-    )
-    return replace(candidate, artifacts=kept)
-
-
 def _write_finish_job(
     project: ProjectFile, candidate: Candidate, version: DatasetVersion, directory: JobDirectory
 ) -> None:
@@ -294,16 +300,17 @@ def _ranked_by(
     ).as_json()
 
 
-def _contents(
+def contents_of(
     project: ProjectFile,
     candidate: Candidate,
     report: CompatibilityReport,
-    certainty: Certainty | None,
+    certainty: Certainty | None = None,
+    *,
+    coded: bool = False,
 ) -> BundleContents:
+    """Return what a bundle of a candidate is made of; with its C code, proved here, if wanted."""
     version = datasets.get(project, candidate.dataset_digest)
-    search = searches.get(project, candidate.search_id)
     device = find_device(report.device_id, own_of(project))
-    found = [c for c in candidates.best_first(project) if c.search_id == search.id]
     return BundleContents(
         project_title=project.property("title"),
         candidate=candidate,
@@ -311,31 +318,10 @@ def _contents(
         report=report,
         files={a.digest: blobs.get(project, a.digest) for a in candidate.artifacts},
         **golden_of(project, version, candidate).fields(),
-        dataset=_dataset_facts(version),
-        search=SearchFacts(
-            minutes=search.request.minutes,
-            trials=len(found),
-            rejected=search.rejected,
-            seed=search.request.seed,
-        ),
-        versions=_versions(),
+        dataset=dataset_facts(version, Answering(project)),
+        search=search_facts(project, candidate),
+        versions=versions(),
         certainty=certainty,
-        code=code_for_bundle(project, candidate, version, device),
+        code=code_for_bundle(project, candidate, version, device) if coded else None,
+        build=build_target(device),
     )
-
-
-def _dataset_facts(version: DatasetVersion) -> DatasetFacts:
-    counted = Counter((row.split, row.class_name) for row in version.rows)
-    names = version.classes or ("",)
-    amounts = [r.amount for r in version.rows if r.amount is not None and r.split is Split.TRAIN]
-    return DatasetFacts(
-        digest=version.digest,
-        seed=version.seed,
-        counts={side: {name: counted[side, name] for name in names} for side in Split},
-        amounts=(min(amounts), max(amounts)) if amounts else None,
-    )
-
-
-def _versions() -> dict[str, str]:
-    found = {"studio": __version__, "python": ".".join(map(str, sys.version_info[:3]))}
-    return found | {name: importlib.metadata.version(name) for name in _LIBRARIES}

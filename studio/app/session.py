@@ -11,6 +11,7 @@ from studio.app import exporting, importing, linking, searching, sessions
 from studio.app.arranging import Arranging
 from studio.app.browsing import Browsing
 from studio.app.converting import Converting
+from studio.app.device_runs import DeviceRuns
 from studio.app.devices import Devices
 from studio.app.fitting import Fitting
 from studio.app.judging import Judging
@@ -375,6 +376,12 @@ class Session(Converting, Originals):
         *,
         candidate_id: int | None = None,
         costs: Costs | None = None,
+        ecosystem: str = "",
     ) -> ExportSummary:
         """Write the bundle of a candidate (the best that fits) for a device; *slow*."""
-        return exporting.export(self._project, device_id, out, candidate_id, costs)
+        return exporting.export(self._project, device_id, out, candidate_id, costs, ecosystem)
+
+    @property
+    def device_runs(self) -> DeviceRuns:
+        """Self-tests that ran on devices."""
+        return DeviceRuns(self._project)

@@ -18,6 +18,7 @@ __all__ = [
     "answer_file",
     "files",
     "golden_choice",
+    "golden_order",
     "golden_room",
     "labels_file",
     "model_files",
@@ -85,14 +86,19 @@ def output_file(output: AmountOutput) -> str:
 
 def golden_choice(draft: Draft) -> list[int]:
     """Return which golden vectors go into C: one of each class in turn while they fit."""
+    room = max(1, golden_room(draft.contents.report) // draft.inputs[0].size)
+    return sorted(golden_order(draft)[:room])
+
+
+def golden_order(draft: Draft) -> list[int]:
+    """Return the places of all golden vectors, one of each class in turn."""
     seen: dict[str | float, int] = {}
     turns = []
     for index, truth in enumerate(draft.contents.golden_truth):
         name = truth if draft.contents.target is None else ""
         seen[name] = seen.get(name, 0) + 1
         turns.append((seen[name], index))
-    room = max(1, golden_room(draft.contents.report) // draft.inputs[0].size)
-    return sorted(index for _, index in sorted(turns)[:room])
+    return [index for _, index in sorted(turns)]
 
 
 def golden_room(report: CompatibilityReport) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from studio.app import ExportSummary, Session
+from studio.app import ExportSummary, Session, ecosystems
 from studio.cli.arguments import add_candidate, add_project, path
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.costs import add_costs, costs_of
@@ -21,6 +21,14 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--out", metavar="PATH.zip", required=True, type=path, help="the bundle to write"
     )
+    parser.add_argument(
+        "--as",
+        dest="ecosystem",
+        metavar="FORM",
+        choices=tuple(ecosystems()),
+        default="",
+        help=f"lay it out for a build system: {', '.join(ecosystems())} (default: the usual one)",
+    )
     add_candidate(parser)
     add_costs(
         parser,
@@ -34,9 +42,14 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     surroundings.terminal.live("Writing the bundle")
     with Session.open(options.project) as session:
         summary = session.export(
-            options.device, options.out, candidate_id=options.candidate, costs=costs
+            options.device,
+            options.out,
+            candidate_id=options.candidate,
+            costs=costs,
+            ecosystem=options.ecosystem,
         )
-    return Outcome(document=document(summary), text=text(summary))
+    form = {"as": options.ecosystem or "bundle"}
+    return Outcome(document={**document(summary), **form}, text=text(summary))
 
 
 def document(summary: ExportSummary) -> dict[str, object]:

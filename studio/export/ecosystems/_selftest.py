@@ -59,9 +59,20 @@ def model_id(draft: Draft) -> str:
     return hashlib.sha256(draft.model).hexdigest()[:16]
 
 
-def expected_of(draft: Draft) -> Expected:
-    """Return what the self-test in a zip of these contents must print on a device."""
-    chosen = _chosen(draft)
+def expected_of(draft: Draft, vectors: int | None = None) -> Expected:
+    """Return what the self-test in a zip of these contents must print on a device.
+
+    Args:
+        draft: Contents, golden inputs and outputs.
+        vectors: How many it has; as many as an export would take where left out. How many that
+            is depends on what the report said of the flash that day.
+
+    Raises:
+        ValueError: if no export could have had that many.
+    """
+    chosen = _chosen(draft, vectors)
+    if vectors is not None and len(chosen) != vectors:
+        raise ValueError("no self-test of these contents has that many vectors")
     how = draft.contents.preprocessing
     prepared = (
         _picture_input(how).tobytes()
@@ -100,12 +111,14 @@ def _of(values: Int8Array, chosen: Sequence[int]) -> Int8Array:
 # --- which golden samples --------------------------------------------------------------------
 
 
-def _chosen(draft: Draft) -> list[int]:
+def _chosen(draft: Draft, vectors: int | None = None) -> list[int]:
     """Return which golden vectors a device carries, in the order it prepares them."""
     how = draft.contents.preprocessing
     if isinstance(how, SignalPreprocessing):
-        return [place for places in _windows(draft, how) for place in places]
-    return [i for i in csource.golden_choice(draft) if _can_be_said(draft, i)] or [0]
+        return [place for places in _windows(draft, how, vectors) for place in places]
+    order = [i for i in csource.golden_order(draft) if _can_be_said(draft, i)] or [0]
+    room = max(1, csource.golden_room(draft.contents.report) // draft.inputs[0].size)
+    return sorted(order[: vectors or room])
 
 
 def _can_be_said(draft: Draft, place: int) -> bool:
@@ -116,23 +129,32 @@ def _can_be_said(draft: Draft, place: int) -> bool:
     return not any(isinstance(cell, str) and "\0" in cell for cell in cells)
 
 
-def _windows(draft: Draft, how: SignalPreprocessing) -> list[range]:
+def _windows(draft: Draft, how: SignalPreprocessing, vectors: int | None) -> list[range]:
     """Return the places of the windows that are carried, recording by recording.
 
-    The first windows of each recording, equally many as long as there are so many; fewer and
-    then fewer recordings where they take too much flash. One is carried whatever it takes.
+    The first that fit the flash of `_selections`; one whatever it takes.
     """
+    room = csource.golden_room(draft.contents.report)
+    found: list[range] = []
+    for found in _selections(draft):
+        if vectors is not None:
+            if sum(map(len, found)) == vectors:
+                break
+        elif sum(_window_bytes(how, len(places)) for places in found) <= room:
+            break
+    return found
+
+
+def _selections(draft: Draft) -> Iterator[list[range]]:
+    """Yield the first windows of each recording, fewer each time; then fewer recordings."""
     counts = Counter(draft.contents.groups)
     groups = sorted(counts)
     firsts = [sum(counts[g] for g in groups[:at]) for at in range(len(groups))]
-    room = csource.golden_room(draft.contents.report)
     for most in range(max(counts.values()), 0, -1):
         many = [min(most, counts[g]) for g in groups]
-        kept = [range(at, at + count) for at, count in zip(firsts, many, strict=True)]
-        if sum(_window_bytes(how, len(places)) for places in kept) <= room:
-            return kept
-    fitting = max(1, room // _window_bytes(how, 1))
-    return [range(first, first + 1) for first in firsts[:fitting]]
+        yield [range(at, at + count) for at, count in zip(firsts, many, strict=True)]
+    for kept in range(len(firsts) - 1, 0, -1):
+        yield [range(first, first + 1) for first in firsts[:kept]]
 
 
 def _window_bytes(how: SignalPreprocessing, windows: int) -> int:
@@ -184,7 +206,7 @@ def _text(cell: Any) -> str:
 
 
 def _recordings(draft: Draft, how: SignalPreprocessing) -> Iterator[str]:
-    kept = _windows(draft, how)
+    kept = _windows(draft, how, None)
     groups = draft.contents.groups
     values = [
         _begun(draft.contents.golden_raw[groups[places[0]]])[: _samples(how, len(places))]
