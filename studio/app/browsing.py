@@ -8,10 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from studio import labelling
 from studio.app.reviewing import Reviewing
 from studio.domain.errors import ImportFailed
 from studio.domain.operation import Operation
+from studio.domain.preprocessing import ImagePreprocessing
 from studio.domain.sample import Sample
 from studio.domain.sieve import Sieve
 from studio.labelling.review import Opinion, opinions_of
@@ -21,9 +25,10 @@ from studio.store.project_file import ProjectFile
 from studio.store.regions import Region
 from studio.store.sessions import SampleSession
 from studio.store.sifting import sift
+from studio.tasks import pictures
 from studio.tasks.recordings import BadRecording, Recording, read_recording
 
-__all__ = ["Browsing", "Detail"]
+__all__ = ["Browsing", "Detail", "Recording", "Region", "SampleSession"]
 
 _LATEST = 1000
 """Steps of the history that are looked through for those of one sample."""
@@ -115,6 +120,25 @@ class Browsing:
         """Return the cells of rows by column; a damaged row has none."""
         return [_cells(blobs.get(self._project, sample.digest)) for sample in picked]
 
+    def picture(self, sample: Sample, side: int) -> NDArray[np.uint8]:
+        """Return a photo upright for the screen, uint8 ``(height, width, 3)``.
+
+        Args:
+            sample: A photo.
+            side: Its longer side is at most so many pixels, and never more than its own.
+
+        Raises:
+            ImportFailed: ``label.unreadable`` for a photo that cannot be read.
+        """
+        share = min(1.0, side / max(sample.width, sample.height))
+        size = {"width": max(1, round(sample.width * share))}
+        size["height"] = max(1, round(sample.height * share))
+        try:
+            content = blobs.get(self._project, sample.digest)
+            return pictures.prepare(content, ImagePreprocessing(channels=3, **size))
+        except pictures.BadPicture as error:
+            raise _unreadable(sample, error) from error
+
     def recording(self, sample: Sample) -> Recording:
         """Return the signal of a recording.
 
@@ -124,11 +148,15 @@ class Browsing:
         try:
             return read_recording(blobs.get(self._project, sample.digest), sample.media_type)
         except BadRecording as error:
-            raise ImportFailed(
-                f"{sample.name} cannot be shown: {error}.",
-                "Import the recording again.",
-                code="label.unreadable",
-            ) from error
+            raise _unreadable(sample, error) from error
+
+
+def _unreadable(sample: Sample, error: Exception) -> ImportFailed:
+    return ImportFailed(
+        f"{sample.name} cannot be shown: {error}.",
+        "Import the original again.",
+        code="label.unreadable",
+    )
 
 
 def _cells(content: bytes) -> Mapping[str, Any]:

@@ -1,26 +1,34 @@
-"""The samples as a list of any length: rows and thumbnails come when they are looked at."""
+"""The samples as a list of any length: records and thumbnails come when they are looked at."""
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QImage, QPixmap
 
 from studio.domain.sample import Sample, SampleKind
+from studio.domain.sieve import Sieve
 from studio.gui.i18n import tr
+from studio.gui.labelling.mime import samples_mime
 from studio.gui.widgets.basics import plain
 from studio.gui.workspace import Workspace
 
-__all__ = ["SampleListModel"]
+__all__ = ["THUMBNAIL_PX", "SampleListModel"]
 
 _PAGE = 200
 _BATCH = 24
@@ -33,79 +41,96 @@ THUMBNAIL_PX = 96
 Index = QModelIndex | QPersistentModelIndex
 
 
-def _picture(png: bytes) -> QImage:
+def _picture(png: bytes, side: int) -> QImage:
     """Decode a thumbnail and bring it to the size it is shown in."""
     image = QImage.fromData(png, _FORMAT)
     if image.isNull():
         return image
-    small = max(image.width(), image.height()) < THUMBNAIL_PX // 2
+    small = max(image.width(), image.height()) < side // 2
     mode = Qt.TransformationMode
     return image.scaled(
-        THUMBNAIL_PX,
-        THUMBNAIL_PX,
+        QSize(side, side),
         Qt.AspectRatioMode.KeepAspectRatio,
         mode.FastTransformation if small else mode.SmoothTransformation,
     )
 
 
 class SampleListModel(QAbstractListModel):
-    """Samples of one filter, paged from the session.
+    """Samples that pass a sieve: their row numbers at once, the rest from the session by pages.
 
     Only pages and thumbnails somebody looked at are in memory; the newest requests are
-    served first, those scrolled past long ago are dropped.
+    served first, those scrolled past long ago are dropped. While it is `held`, what it lists
+    stays as it is and only labels are read again.
+
+    Signals:
+        counted: The row numbers were read again; the list may be as it was.
     """
 
     SampleRole = Qt.ItemDataRole.UserRole
+    counted = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self._class_name: str | None = None
-        self._unlabelled = False
+        self.sieve = Sieve()
+        self.loaded = False
+        self.held = False
         self._generation = 0
-        self._count = 0
+        self._ids: Sequence[int] = array("q")
         self._pages: dict[int, tuple[Sample, ...] | None] = {}
+        self._stale: set[int] = set()
         self._pixmaps: OrderedDict[str, QPixmap] = OrderedDict()
         self._wanted: OrderedDict[str, int] = OrderedDict()
         self._loading = False
+        self._side = THUMBNAIL_PX
         self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self._load_thumbnails)
         workspace.samples_changed.connect(self.reload)
 
     def set_filter(self, *, class_name: str | None = None, unlabelled: bool = False) -> None:
         """Show all samples, those of one class, or those without one."""
-        self._class_name, self._unlabelled = class_name, unlabelled
+        self.set_sieve(Sieve(class_name=class_name, unlabelled=unlabelled))
+
+    def set_sieve(self, sieve: Sieve) -> None:
+        """Show what passes."""
+        self.sieve = sieve
         self.reload()
 
     def reload(self) -> None:
-        """Count again and forget the pages; thumbnails stay, they cannot change."""
+        """Count again; what is the same stays where it is, and thumbnails cannot change."""
         self._generation += 1
-        generation, wanted = self._generation, self._filter()
+        generation, sieve = self._generation, self.sieve
+        if self.held and self.loaded:
+            self._on_counted(generation, self._ids)
+            return
         self._workspace.lanes["read"].submit(
-            lambda session, task: (
-                session.sample_count(**wanted),
-                session.samples(offset=0, limit=_PAGE, **wanted),
-            ),
-            lambda found: self._on_counted(generation, *found),
+            lambda session, task: session.browsing.ids(sieve),
+            lambda found: self._on_counted(generation, found),
             self._workspace.failed.emit,
         )
 
-    def _filter(self) -> dict[str, Any]:
-        return {"class_name": self._class_name, "unlabelled": self._unlabelled}
-
-    def _on_counted(self, generation: int, count: int, first: tuple[Sample, ...]) -> None:
+    def _on_counted(self, generation: int, ids: Sequence[int]) -> None:
         if generation != self._generation:
             return
-        self.beginResetModel()
-        self._count = count
-        self._pages = {0: first}
-        self.endResetModel()
+        self.loaded = True
+        if ids == self._ids and self._pages:
+            self._stale = set(self._pages)
+            for number in self._shown_pages():
+                self._ask_for_page(number)
+        else:
+            self.beginResetModel()
+            self._ids, self._pages, self._stale = ids, {}, set()
+            self.endResetModel()
+        self.counted.emit()
+
+    def _shown_pages(self) -> Iterable[int]:
+        return tuple(self._pages)[-3:]
 
     # -- Qt ------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many samples pass the filter."""
-        return 0 if parent is not None and parent.isValid() else self._count
+        """Return how many samples pass the sieve."""
+        return 0 if parent is not None and parent.isValid() else len(self._ids)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return name, thumbnail or record of a row; None until it has come."""
@@ -113,7 +138,7 @@ class SampleListModel(QAbstractListModel):
         if sample is None:
             return None
         if role == Qt.ItemDataRole.DecorationRole:
-            photo = sample.kind is SampleKind.IMAGE  # rows and recordings have no picture yet
+            photo = sample.kind is SampleKind.IMAGE  # rows and recordings have no picture
             return self._thumbnail(sample.digest, index.row()) if photo else None
         if role == Qt.ItemDataRole.DisplayRole:
             return sample.name
@@ -123,10 +148,57 @@ class SampleListModel(QAbstractListModel):
             return f"{sample.name}, {sample.class_name or tr('no class')}"
         return sample if role == self.SampleRole else None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let samples be dragged."""
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def mimeData(self, indexes: Iterable[QModelIndex]) -> QMimeData:
+        """Return the row numbers of what is dragged."""
+        return samples_mime(self.ids_at(sorted({index.row() for index in indexes})))
+
+    # -- asking --------------------------------------------------------------------------
+
+    def ids_at(self, rows: Iterable[int]) -> list[int]:
+        """Return the samples of rows, whether or not their records have come."""
+        return [self._ids[row] for row in rows if row < len(self._ids)]
+
+    def row_of(self, sample_id: int) -> int | None:
+        """Return where a sample stands, or None where it is not in the list."""
+        try:
+            return self._ids.index(sample_id)
+        except ValueError:
+            return None
+
+    def say(self, ids: Sequence[int], class_name: str | None) -> None:
+        """Show a class at once that is being written; what is read later is what counts."""
+        named = set(ids)
+        for number, page in self._pages.items():
+            if page is None or named.isdisjoint(sample.id for sample in page):
+                continue
+            self._pages[number] = tuple(
+                replace(sample, class_name=class_name) if sample.id in named else sample
+                for sample in page
+            )
+            last = min(number * _PAGE + _PAGE, len(self._ids)) - 1
+            self.dataChanged.emit(self.index(number * _PAGE), self.index(last))
+
+    def next_unlabelled(self, row: int) -> int | None:
+        """Return the next row without a class among those that were read; None if there is none.
+
+        The first row that was not read yet may be one.
+        """
+        for later in range(row + 1, len(self._ids)):
+            page = self._pages.get(later // _PAGE)
+            if page is None or later % _PAGE >= len(page) or page[later % _PAGE].class_name is None:
+                return later
+        return None
+
     def sample(self, row: int) -> Sample | None:
         """Return the sample of a row, asking for its page if need be."""
+        if row >= len(self._ids):
+            return None
         number, place = divmod(row, _PAGE)
-        if number not in self._pages:
+        if number not in self._pages or number in self._stale:
             self._ask_for_page(number)
         page = self._pages[number]
         return page[place] if page is not None and place < len(page) else None
@@ -134,21 +206,33 @@ class SampleListModel(QAbstractListModel):
     # -- pages ---------------------------------------------------------------------------
 
     def _ask_for_page(self, number: int) -> None:
-        self._pages[number] = None
-        generation, wanted = self._generation, self._filter()
+        self._stale.discard(number)
+        self._pages.setdefault(number, None)
+        generation = self._generation
+        wanted = self._ids[number * _PAGE : (number + 1) * _PAGE]
         self._workspace.lanes["read"].submit(
-            lambda session, task: session.samples(offset=number * _PAGE, limit=_PAGE, **wanted),
+            lambda session, task: session.browsing.records(wanted),
             lambda page: self._on_page(generation, number, page),
             self._workspace.failed.emit,
         )
 
     def _on_page(self, generation: int, number: int, page: tuple[Sample, ...]) -> None:
-        if generation == self._generation:
+        if generation == self._generation and number * _PAGE < len(self._ids):
             self._pages[number] = page
-            last = min(number * _PAGE + _PAGE, self._count) - 1
+            last = min(number * _PAGE + _PAGE, len(self._ids)) - 1
             self.dataChanged.emit(self.index(number * _PAGE), self.index(last))
 
     # -- thumbnails ----------------------------------------------------------------------
+
+    def set_thumbnail_px(self, side: int) -> None:
+        """Show thumbnails in another size; they are made again as they are looked at."""
+        if side != self._side:
+            self._side = side
+            self._pixmaps.clear()
+
+    def thumbnail_of(self, digest: str) -> QPixmap | None:
+        """Return a thumbnail that has come."""
+        return self._pixmaps.get(digest)
 
     def _thumbnail(self, digest: str, row: int) -> QPixmap | None:
         if digest in self._pixmaps:
@@ -166,9 +250,9 @@ class SampleListModel(QAbstractListModel):
         if self._loading or not self._wanted:
             return
         some = [self._wanted.popitem() for _ in range(min(_BATCH, len(self._wanted)))]
-        self._loading = True
+        self._loading, side = True, self._side
         self._workspace.lanes["thumbnails"].submit(
-            lambda session, task: [(d, r, _picture(session.thumbnail(d))) for d, r in some],
+            lambda session, task: [(d, r, _picture(session.thumbnail(d), side)) for d, r in some],
             self._on_thumbnails,
             self._on_thumbnails_failed,
         )
@@ -177,7 +261,7 @@ class SampleListModel(QAbstractListModel):
         self._loading = False
         for digest, row, image in found:
             self._pixmaps[digest] = QPixmap.fromImage(image)
-            if row < self._count:
+            if row < len(self._ids):
                 self.dataChanged.emit(
                     self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole]
                 )

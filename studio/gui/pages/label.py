@@ -1,211 +1,369 @@
-"""Label: say what each photo shows."""
+"""Label: say what each photo, row or recording is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QShortcut
 
-from studio.domain.sample import SampleClass
-from studio.gui.i18n import mark, plural, tr
-from studio.gui.icons import icon
-from studio.gui.models.samples import SampleListModel
+from studio.domain.sample import Sample
+from studio.domain.sieve import Sieve
+from studio.gui.i18n import mark, tr
+from studio.gui.labelling import keys
+from studio.gui.labelling.faces import face_for
+from studio.gui.labelling.frame import LabelFrame
+from studio.gui.labelling.menu import sample_menu
+from studio.gui.labelling.selection import chosen_rows
+from studio.gui.nouns import nouns
 from studio.gui.place import Place
 from studio.gui.settings import Settings
-from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import Card, button, class_icon, label, page_layout
-from studio.gui.widgets.empty import EmptyFace
-from studio.gui.widgets.sample_grid import SampleGrid
+from studio.gui.widgets.basics import class_icon
+from studio.gui.widgets.sample_grid import ZOOMS
 from studio.gui.workspace import Workspace
 
 __all__ = ["ENTRY", "LabelPage"]
 
-_SIDE_PX = 220
-_KEYS = 9
-_ROW_PX = 30
 _ALL, _UNLABELLED, _FIRST_CLASS = 0, 1, 2
 
 
-class LabelPage(QWidget):
-    """Classes on the left, photos on the right, keys 1 to 9 between them."""
+class LabelPage(LabelFrame):
+    """What the parts do together: keys, drags and buttons, and what is in hand."""
 
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
-        super().__init__()
-        self._workspace = workspace
+        super().__init__(workspace, settings)
+        self._workspace, self._settings = workspace, settings
         self._row_after_reset: int | None = None
-        self.filter = QListWidget()
-        self.filter.setAccessibleName(tr("Which photos to show"))
-        self.filter.setIconSize(QSize(16, 16))
-        self.filter.currentRowChanged.connect(self._on_filter_changed)
-        self.model = SampleListModel(workspace, self)
-        self.grid = SampleGrid(self.model)
-        self.grid.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.model.modelReset.connect(self._on_reset)
-        self.choice = self._class_box()
-        self.set_class = button(tr("Set class"), self._on_set_class, role="primary")
-        self.clear_class = button(tr("Clear class"), lambda: self.assign(None))
-        self.chosen = label(wrap=False)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.grid)
-        self.nothing = EmptyFace("label", "")
-        self._stack.addWidget(self.nothing)
-        self._lay_out()
-        self._add_keys()
-        workspace.view_changed.connect(self._on_view_changed)
+        self._scroll: int | None = None
+        self._task = ""
+        self._shortcuts: list[QShortcut] = []
+        self._connect()
+        self._bind_keys()
         self._on_view_changed()
+        self.model.reload()
         self._on_selection_changed()
 
-    def _class_box(self) -> QComboBox:
-        box = QComboBox(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
-        box.setMinimumWidth(200)
-        line = QLineEdit()
-        line.setPlaceholderText(tr("Class, or a new name"))
-        line.setAccessibleName(tr("Class for the selected photos"))
-        line.returnPressed.connect(self._on_set_class)
-        box.setLineEdit(line)
-        box.setAccessibleName(tr("Class for the selected photos"))
-        return box
+    def _connect(self) -> None:
+        self.set_wanted.connect(self._on_set_class)
+        self.clear_wanted.connect(lambda: self.assign(None))
+        self.one_wanted.connect(self.toggle_one)
+        self.new_class.returnPressed.connect(self._on_new_class)
+        self.inspector.detailed.connect(self.rapid.show_detail)
+        self.filter.currentRowChanged.connect(self._on_class_row)
+        self.filter.samples_dropped.connect(
+            lambda ids, name: self.controller.assign(ids, name or None)
+        )
+        self.filter.renamed.connect(self.controller.rename)
+        self.filter.merge_wanted.connect(self.ask_merge)
+        self.filter.delete_wanted.connect(self.ask_delete)
+        self.bar.changed.connect(self._on_sieve)
+        self.middle.selection_changed.connect(self._on_selection_changed)
+        self.middle.menu_wanted.connect(self._on_menu)
+        self.middle.keys_changed.connect(self._bind_keys)
+        self.grid.zoomed.connect(lambda side: self.zoom.setValue(ZOOMS.index(side)))
+        self.grid.doubleClicked.connect(lambda index: self.toggle_one())
+        self.rapid.class_wanted.connect(lambda name: self.say(name or None))
+        self.rapid.skip_wanted.connect(self.skip)
+        self.rapid.back_wanted.connect(self.toggle_one)
+        self.model.modelAboutToBeReset.connect(self._before_reset)
+        self.model.counted.connect(self._on_counted)
+        self.model.dataChanged.connect(self._on_data)
+        self.controller.known_changed.connect(self._on_known)
+        self._workspace.view_changed.connect(self._on_view_changed)
 
-    def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(SPACING[1])
-        left.addWidget(label(tr("Show"), "section"))
-        left.addWidget(self.filter, 1)
-        side = QWidget()
-        side.setFixedWidth(_SIDE_PX)
-        left.setContentsMargins(0, 0, 0, 0)
-        side.setLayout(left)
-        bar = Card(across=True)
-        for widget in (self.chosen, self.choice, self.set_class, self.clear_class):
-            bar.add(widget)
-        bar.box.insertStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(SPACING[1])
-        right.addWidget(self._stack, 1)
-        right.addWidget(bar)
-        hint = tr("Keys: 1 to 9 set a class · Backspace clears it · D and A next and previous")
-        right.addWidget(label(hint, "small"))
-        row = QHBoxLayout()
-        page_layout(self, row)
-        row.addWidget(side)
-        row.addLayout(right, 1)
+    # -- keys ----------------------------------------------------------------------------
 
-    def _add_keys(self) -> None:
-        for number in range(_KEYS):
-            self._key(str(number + 1), partial(self._assign_number, number))
-        self._key("Backspace", lambda: self.assign(None))
-        self._key("D", lambda: self._step(1))
-        self._key("A", lambda: self._step(-1))
+    def _bind_keys(self) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        acts: dict[str, Callable[[], object]] = {
+            **{f"class:{n + 1}": partial(self._say_number, n) for n in range(9)},
+            "clear": lambda: self.say(None),
+            "next": lambda: self.middle.go(self.middle.row + 1),
+            "previous": lambda: self.middle.go(self.middle.row - 1),
+            "skip": self.skip,
+            "one": self.toggle_one,
+            "larger": lambda: self._larger(1),
+            "smaller": lambda: self._larger(-1),
+            "box": lambda: self.rapid.boxes.toggle() if self.middle.one_at_a_time else None,
+            "next_box": self.rapid.photo.pick_next,
+        }
+        self._shortcuts = [
+            shortcut
+            for widget in self.middle.key_widgets()
+            for shortcut in keys.bind(widget, self._settings, acts)
+        ]
+        self.hint.setText(self._hint())
 
-    def _key(self, keys: str, act: Callable[[], None]) -> None:
-        """Bind a key while the grid has the focus, so that typing a name stays typing."""
-        shortcut = QShortcut(QKeySequence(keys), self.grid)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shortcut.activated.connect(act)
+    def _hint(self) -> str:
+        now = keys.keys_of(self._settings)
+        return tr(
+            "{first} to {last} set a class · {clear} clears it · {next} and {previous}: next and"
+            " previous · {skip}: next without a class · drag onto a class",
+            first=now["class:1"],
+            last=now["class:9"],
+            clear=now["clear"],
+            next=now["next"],
+            previous=now["previous"],
+            skip=now["skip"],
+        )
+
+    def _larger(self, steps: int) -> None:
+        if self.middle.one_at_a_time:
+            self.rapid.photo.zoom_by(1.25 if steps > 0 else 0.8)
+        else:
+            self.grid.zoom_by(steps)
 
     # -- labelling -----------------------------------------------------------------------
 
     def assign(self, class_name: str | None) -> None:
-        """Give the selected photos a class, or none."""
-        chosen = self.grid.chosen_samples()
-        if chosen:
-            self._row_after_reset = min(index.row() for index in self.grid.selectedIndexes())
-            self._workspace.assign([sample.id for sample in chosen], class_name)
+        """Give the selected samples a class, or none."""
+        ids = self.middle.chosen_ids()
+        if not ids:
+            return
+        row = min(chosen_rows(self.middle.view))
+        self.controller.assign(ids, class_name)
+        self.model.say(ids, class_name)
+        self._row_after_reset = row
+        if len(ids) == 1 and not self._leaves_list():
+            self.middle.go(row + 1)
 
-    def _assign_number(self, number: int) -> None:
+    def _leaves_list(self) -> bool:
+        """Whether a sample that is given a class may leave the list."""
+        sieve = self.bar.sieve
+        return not self.model.held and (
+            sieve.unlabelled or sieve.class_name is not None or sieve.suspicious or sieve.wrong
+        )
+
+    def say(self, class_name: str | None) -> None:
+        """Give a class to what is in hand: a box, seconds, a large photo, or what is selected."""
+        signal = self.middle.signal
+        if class_name is not None and signal is not None and signal.busy_with_range:
+            signal.label_range(class_name)
+        elif self.middle.one_at_a_time:
+            self._say_one(class_name)
+        else:
+            self.assign(class_name)
+
+    def _say_one(self, class_name: str | None) -> None:
+        if class_name is not None and self.rapid.label_box(class_name):
+            return
+        ids = self.model.ids_at([self.middle.row])
+        if ids:
+            self.controller.assign(ids, class_name)
+            self.model.say(ids, class_name)
+            if class_name is not None:
+                self.skip()
+
+    def _say_number(self, number: int) -> None:
         view = self._workspace.view
         if view is not None and number < len(view.classes):
-            self.assign(view.classes[number].name)
+            self.say(view.classes[number].name)
+
+    def skip(self) -> None:
+        """Go to the next sample without a class, or to the next where none is known of."""
+        row = self.model.next_unlabelled(self.middle.row)
+        self.middle.go(row if row is not None else self.middle.row + 1)
 
     def _on_set_class(self) -> None:
         name = self.choice.currentText().strip()
         if name:
             self.assign(name)
-            self.grid.setFocus()
+            self.middle.view.setFocus()
 
-    def _step(self, by: int) -> None:
-        row = self.grid.currentIndex().row() + by
-        if 0 <= row < self.model.rowCount():
-            self._select(row)
+    def toggle_one(self) -> None:
+        """Show one sample at a time, or all again."""
+        if self.middle.kind != "image" or not self.model.rowCount():
+            return
+        on = not self.middle.one_at_a_time
+        self.model.held = on
+        if on and self.middle.row < 0:
+            self.middle.go(0)
+        self.middle.show_one(on)
+        self.one.setText(tr("Back to all") if on else tr("One at a time"))
+        self.selection_bar.setVisible(not on)
+        if not on:
+            self.model.reload()
+        self._on_selection_changed()
 
-    def _select(self, row: int) -> None:
-        index = self.model.index(row)
-        self.grid.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
+    # -- classes -------------------------------------------------------------------------
 
-    def _on_reset(self) -> None:
-        """Go on where the person was: the next photo moved into the place of the labelled."""
-        if self._row_after_reset is not None and self.model.rowCount():
-            row = self._row_after_reset
-            if self.filter.currentRow() == _ALL:
-                row += 1
-            self._select(min(row, self.model.rowCount() - 1))
-        self._row_after_reset = None
+    def _on_new_class(self) -> None:
+        name = self.new_class.text().strip()
+        if name:
+            self.controller.add_class(name)
+            self.new_class.clear()
+
+    def _size_of(self, name: str) -> str:
+        view = self._workspace.view
+        found = [c.samples for c in view.classes if c.name == name] if view else []
+        return nouns(self._task).count(found[0] if found else 0)
+
+    def ask_merge(self, name: str, into: str) -> None:
+        """Ask before two classes become one."""
+        words = tr("Make {name} ({samples}) a part of {into}? Undo brings it back.",
+                   name=name, samples=self._size_of(name), into=into)  # fmt: skip
+        self.ask.ask(words, tr("Merge"), lambda: self.controller.merge(name, into))
+
+    def ask_delete(self, name: str) -> None:
+        """Ask before a class goes."""
+        words = tr("Delete the class {name}? {samples} lose it, marks of it go. Undo brings it"
+                   " back.", name=name, samples=self._size_of(name))  # fmt: skip
+        self.ask.ask(words, tr("Delete the class"), lambda: self.controller.delete_class(name))
+
+    def ask_remove(self, ids: Sequence[int]) -> None:
+        """Ask before samples leave the project."""
+        words = tr("Remove {samples} from the project? Undo brings them back.",
+                   samples=nouns(self._task).count(len(ids)))  # fmt: skip
+        self.ask.ask(words, tr("Remove"), lambda: self.controller.remove(ids))
+
+    def _on_menu(self, at: QPoint) -> None:
+        ids = self.middle.chosen_ids()
+        if ids:
+            sample_menu(
+                self,
+                self.controller,
+                ids,
+                remove=lambda: self.ask_remove(ids),
+                one_at_a_time=self.toggle_one if self.middle.kind == "image" else None,
+                with_classes=self._with_classes(),
+            ).popup(at)
+
+    # -- which samples -------------------------------------------------------------------
+
+    def show_samples(self, ids: Sequence[int], about: str) -> None:
+        """Show these samples and no others, as another page asks."""
+        self.bar.show_only(ids, about)
+
+    def _on_class_row(self, row: int) -> None:
+        item = self.filter.item(row)
+        if item is None:
+            return
+        name = item.data(Qt.ItemDataRole.UserRole)
+        base = self.bar.sieve if row else Sieve(sight=self.bar.sieve.sight)
+        self.bar.set(replace(base, class_name=name, unlabelled=row == _UNLABELLED))
+
+    def _on_sieve(self) -> None:
+        self._scroll = 0
+        self.model.set_sieve(self.bar.sieve)
+        self.middle.show_order(self.bar.sieve)
+        self._show_class_row()
+
+    def _show_class_row(self) -> None:
+        sieve, names = self.bar.sieve, self.filter.names()
+        row = _UNLABELLED if sieve.unlabelled else _ALL
+        if sieve.class_name in names:
+            row = _FIRST_CLASS + names.index(sieve.class_name)
+        with QSignalBlocker(self.filter):
+            self.filter.setCurrentRow(row)
+
+    def _before_reset(self) -> None:
+        if self._scroll is None:
+            self._scroll = self.grid.verticalScrollBar().value()
+
+    def _on_counted(self) -> None:
+        """Go on where the person was: the next one moved into the place of the labelled."""
+        if self.model.rowCount() and self._row_after_reset is not None and self.middle.row < 0:
+            self.middle.go(min(self._row_after_reset, self.model.rowCount() - 1))
+        elif self._scroll:
+            QTimer.singleShot(0, self.grid, partial(self._scroll_to, self._scroll))
+        self._row_after_reset = self._scroll = None
         self._show_face()
         self._on_selection_changed()
 
+    def _scroll_to(self, value: int) -> None:
+        self.grid.verticalScrollBar().setValue(value)
+
     def _show_face(self) -> None:
         view = self._workspace.view
-        empty = self.model.rowCount() == 0
-        if view is not None and not view.overview.samples:
-            self.nothing.title.setText(tr("No photos yet. Add some under Data."))
-        elif self.filter.currentRow() == _UNLABELLED:
-            self.nothing.title.setText(tr("Every photo has a class."))
-        else:
-            self.nothing.title.setText(tr("No photo here."))
-        self._stack.setCurrentIndex(1 if empty else 0)
+        self.middle.show_samples(
+            face_for(
+                nouns(self._task),
+                self.bar.sieve,
+                loaded=self.model.loaded and view is not None,
+                samples=view.overview.samples if view else 0,
+                asked=self.controller.asked,
+            )
+        )
 
-    def _on_selection_changed(self, *changes: object) -> None:
-        n = len(self.grid.selectedIndexes())
-        some = plural("{n} photo selected", "{n} photos selected", n)
-        self.chosen.setText(some if n else tr("Select photos to label them"))
+    # -- what is in hand -----------------------------------------------------------------
+
+    def _on_selection_changed(self) -> None:
+        n = self.middle.count_chosen()
+        self.chosen.setText(
+            tr("{samples} selected", samples=nouns(self._task).count(n))
+            if n
+            else tr("Select some to give them a class")
+        )
         self.set_class.setEnabled(n > 0)
         self.clear_class.setEnabled(n > 0)
+        self._show_current()
 
-    # -- which photos --------------------------------------------------------------------
+    def _on_data(self, first: QModelIndex, last: QModelIndex, roles: object = None) -> None:
+        if first.row() <= self.middle.row <= last.row():
+            self._show_current()
+
+    def _current(self) -> Sample | None:
+        row = self.middle.row
+        return self.model.sample(row) if row >= 0 else None
+
+    def _show_current(self) -> None:
+        sample = self._current()
+        self.inspector.show_sample(sample)
+        if self.middle.signal is not None:
+            self.middle.signal.show_sample(sample)
+        if self.middle.one_at_a_time:
+            self.rapid.show_row(self.middle.current_index())
+
+    # -- the project ---------------------------------------------------------------------
+
+    def _with_classes(self) -> bool:
+        return not self._task.endswith("regression")
+
+    def _on_known(self) -> None:
+        self._show_columns()
+        self._show_face()
+
+    def _show_columns(self) -> None:
+        table, view = self.middle.table, self._workspace.view
+        if table is not None:
+            table.rows.set_columns(self.controller.columns, with_class=self._with_classes())
+            table.set_names([c.name for c in view.classes] if view else [])
 
     def _on_view_changed(self) -> None:
         view = self._workspace.view
         if view is None:
+            self._show_face()
             return
-        row = max(_ALL, self.filter.currentRow())
+        self._task = view.overview.task
+        words = nouns(self._task)
+        if self.middle.arrange(words.kind):
+            self._on_kind()
+        names = [c.name for c in view.classes]
         with QSignalBlocker(self.filter):
-            self._fill_filter(view.overview.samples, view.overview.unlabelled, view.classes)
-            self.filter.setCurrentRow(min(row, self.filter.count() - 1))
-        self._fill_choice([c.name for c in view.classes])
-        self.grid.set_classes([c.name for c in view.classes])
-        if not self.model.rowCount():
-            self._on_filter_changed(self.filter.currentRow())
+            self.filter.fill(words, view.overview.samples, view.overview.unlabelled, view.classes)
+        self._show_class_row()
+        self._fill_choice(names)
+        self.grid.set_classes(names)
+        self.rapid.strip.set_classes(names)
+        self.rapid.show_classes(view.classes)
+        self._show_columns()
         self._show_face()
+        self._on_selection_changed()
 
-    def _fill_filter(self, samples: int, unlabelled: int, classes: Sequence[SampleClass]) -> None:
-        self.filter.clear()
-        self._add_row("data", tr("All photos: {n}", n=f"{samples:,}"))
-        self._add_row("unknown", tr("Without a class: {n}", n=f"{unlabelled:,}"))
-        for number, each in enumerate(classes):
-            key = f"   [{number + 1}]" if number < _KEYS else ""
-            text = f"{each.name}: {each.samples:,}{key}"
-            self._add_row(class_icon(number), text, each.name)
-
-    def _add_row(self, picture: str | QIcon, text: str, class_name: str | None = None) -> None:
-        found = icon(picture, size=16) if isinstance(picture, str) else picture
-        item = QListWidgetItem(found, text)
-        item.setData(Qt.ItemDataRole.UserRole, class_name)
-        item.setSizeHint(QSize(0, _ROW_PX))
-        self.filter.addItem(item)
+    def _on_kind(self) -> None:
+        photos = self.middle.kind == "image"
+        for widget in (self.one, self.zoom):
+            widget.setVisible(photos)
+        self.grid.setAccessibleName(nouns(self._task).many)
+        if self.middle.table is not None:
+            self.middle.table.sieve_wanted.connect(self.bar.set)
+            for control in (self.choice, self.set_class, self.clear_class):
+                control.setVisible(self._with_classes())
+        self._bind_keys()
 
     def _fill_choice(self, names: list[str]) -> None:
         known = [self.choice.itemText(i) for i in range(self.choice.count())]
@@ -218,21 +376,15 @@ class LabelPage(QWidget):
         self.choice.setCurrentIndex(-1)
         self.choice.setEditText(typed)
 
-    def _on_filter_changed(self, row: int) -> None:
-        item = self.filter.item(row)
-        if item is not None:
-            name = item.data(Qt.ItemDataRole.UserRole)
-            self.model.set_filter(class_name=name, unlabelled=row == _UNLABELLED)
-
 
 def _state(workspace: Workspace) -> tuple[str, str]:
     view = workspace.view
     if view is None or not view.overview.samples:
         return "–", tr("nothing to label yet")
-    left = view.overview.unlabelled
+    words, left = nouns(view.overview.task), view.overview.unlabelled
     if not left:
-        return "✓", tr("every photo has a class")
-    return f"{left:,} ○", plural("{n} photo without a class", "{n} photos without a class", left)
+        return "✓", tr("every {sample} has a class", sample=words.one)
+    return f"{left:,} ○", tr("{samples} without a class", samples=words.count(left))
 
 
 ENTRY = Place(id="label", order=2, title=mark("Label"), icon="label", build=LabelPage, state=_state)

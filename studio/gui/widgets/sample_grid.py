@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -19,11 +19,16 @@ from studio.gui.models.samples import THUMBNAIL_PX, SampleListModel
 from studio.gui.theme import base_font, mixed, tokens
 from studio.gui.widgets.basics import paint_class_mark
 
-__all__ = ["SampleGrid"]
+__all__ = ["ZOOMS", "SampleGrid"]
 
 _CAPTION_PX = 18
 _MARGIN_PX = 6
-CELL = QSize(THUMBNAIL_PX + 2 * _MARGIN_PX + 4, THUMBNAIL_PX + _CAPTION_PX + 2 * _MARGIN_PX + 4)
+#: Sides of a thumbnail that the zoom steps through, in pixels.
+ZOOMS = (48, 64, 96, 128, 176, 240)
+
+
+def _cell(side: int) -> QSize:
+    return QSize(side + 2 * _MARGIN_PX + 4, side + _CAPTION_PX + 2 * _MARGIN_PX + 4)
 
 
 class _SampleDelegate(QStyledItemDelegate):
@@ -34,11 +39,12 @@ class _SampleDelegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.class_numbers = {}
+        self.side = THUMBNAIL_PX
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return CELL
+        return _cell(self.side)
 
     def paint(
         self,
@@ -50,7 +56,7 @@ class _SampleDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = option.rect.adjusted(2, 2, -2, -2)
         self._paint_ground(painter, box, option.state)
-        photo = QRect(box.left() + _MARGIN_PX, box.top() + _MARGIN_PX, THUMBNAIL_PX, THUMBNAIL_PX)
+        photo = QRect(box.left() + _MARGIN_PX, box.top() + _MARGIN_PX, self.side, self.side)
         pixmap = index.data(Qt.ItemDataRole.DecorationRole)
         if pixmap is not None and not pixmap.isNull():
             painter.drawPixmap(photo.center() - pixmap.rect().center(), pixmap)
@@ -100,7 +106,12 @@ class SampleGrid(QListView):
 
     A wrapping list rather than icon mode: Qt then keeps one position a row, not one geometry
     an item, and 100,000 items lay out in batches between events.
+
+    Signals:
+        zoomed: The side of the thumbnails in pixels.
     """
+
+    zoomed = Signal(int)
 
     def __init__(self, model: SampleListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,6 +128,8 @@ class SampleGrid(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionRectVisible(True)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setAccessibleName(tr("Photos"))
         self.setModel(model)
 
@@ -124,6 +137,42 @@ class SampleGrid(QListView):
         """Say which mark belongs to which class."""
         self._delegate.class_numbers = {name: i for i, name in enumerate(names)}
         self.viewport().update()
+
+    @property
+    def side(self) -> int:
+        """How large thumbnails are shown, in pixels."""
+        return self._delegate.side
+
+    def zoom(self, side: int) -> None:
+        """Show thumbnails in one of the sizes of `ZOOMS`; what was on top stays on top."""
+        side = min(ZOOMS, key=lambda each: abs(each - side))
+        if side == self.side:
+            return
+        top = self.indexAt(self.viewport().rect().topLeft())
+        self._delegate.side = side
+        self.samples.set_thumbnail_px(side)
+        self.setUniformItemSizes(True)
+        self.scheduleDelayedItemsLayout()
+        if top.isValid():
+            self.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+        self.zoomed.emit(side)
+
+    def zoom_by(self, steps: int) -> None:
+        """Go so many sizes up, or down."""
+        place = ZOOMS.index(self.side) + steps
+        self.zoom(ZOOMS[max(0, min(len(ZOOMS) - 1, place))])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, scroll without."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def chosen_ids(self) -> list[int]:
+        """Return the row numbers of the selected samples in the order of the grid."""
+        return self.samples.ids_at(sorted(index.row() for index in self.selectedIndexes()))
 
     def chosen_samples(self) -> list[Sample]:
         """Return the selected samples in the order of the grid."""

@@ -1,0 +1,1 @@
+"""What the page Label is made of."""
