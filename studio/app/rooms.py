@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from studio.compatibility import search_limits
+from studio.compatibility import search_limits, sensor_buffer
 from studio.devices import find_device
 from studio.domain.device import Device, DeviceKind
 from studio.domain.errors import DeviceError
@@ -37,7 +37,7 @@ class Room:
     input_is_beside: bool
 
     def fitting(self, variants: Mapping[str, Preprocessing]) -> dict[str, Preprocessing]:
-        """Return the variants whose input leaves at least as much RAM again for the arena.
+        """Return the variants that leave at least as much RAM as the input for the arena.
 
         Raises:
             DeviceError: ``device.too_small`` if there is none.
@@ -45,7 +45,7 @@ class Room:
         found = {
             name: how
             for name, how in variants.items()
-            if self.ram_bytes is None or 2 * math.prod(how.shape) <= self.ram_bytes
+            if self.ram_bytes is None or math.prod(how.shape) + _beside(how) <= self.ram_bytes
         }
         if found:
             return found
@@ -58,10 +58,15 @@ class Room:
         )
 
     def ram_beside(self, variants: Mapping[str, Preprocessing]) -> int | None:
-        """Return the largest arena that fits beside the largest of these inputs."""
+        """Return the largest arena beside the largest of these inputs and its sensor's buffer."""
         if self.ram_bytes is None or not self.input_is_beside:
             return self.ram_bytes
-        return self.ram_bytes - max(math.prod(how.shape) for how in variants.values())
+        return self.ram_bytes - max(map(_beside, variants.values()))
+
+
+def _beside(how: Preprocessing) -> int:
+    """Return what an input and what its sensor gives take, at the worst end; in bytes."""
+    return math.prod(how.shape) + int(sensor_buffer(how).high or 0)
 
 
 def room_for(request: SearchRequest, find: Callable[[str], Device] = find_device) -> Room:

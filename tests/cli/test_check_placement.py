@@ -13,13 +13,13 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 def test_each_operator_has_its_place_in_the_document(studio) -> None:
     model = DATA / "unsupported_operator.tflite"
     [report] = studio("check", model, "--device", "nano33ble", "--json").ok().document["reports"]
-    assert report["placement"]["runtime"] == "tflite-micro"
+    assert report["placement"]["runtime"] == "generated-c"
     assert report["placement"]["operators"] == [
         {
             "number": 0,
             "name": "GELU",
             "where": "nowhere",
-            "reason": "TensorFlow Lite Micro has no operator GELU.",
+            "reason": "Generated C has no operator GELU.",
         }
     ]
 
