@@ -7,12 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import studio
+from studio.domain import phrase
+from studio.domain.phrase import PHRASES
 
 _TEXTS = {"tr": 1, "mark": 1, "plural": 2}
 
 
 def shown_texts() -> Iterator[tuple[Path, int, str]]:
-    """Yield file, line and text of each literal given to ``tr``, ``mark`` or ``plural``."""
+    """Yield file, line and text of what is shown through a translation.
+
+    These are the literals given to ``tr``, ``mark`` or ``plural``, and every phrase.
+    """
+    for text in PHRASES.values():
+        yield Path(phrase.__file__), 1, text
     for path in sorted(Path(studio.__path__[0]).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _TEXTS:
