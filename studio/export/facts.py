@@ -55,6 +55,7 @@ def _subject(subject: Subject) -> dict[str, Any]:
         "certainty": _certainty(learned) if learned else None,
         "code": _code(subject.code),
         "advice": [text_of(ENGLISH.given(text)) for text in subject.advice],
+        "with_change": subject.with_change,
         "not_proved": [text_of(point) for point in open_points(subject, ENGLISH)],
         "versions": dict(subject.versions),
     }

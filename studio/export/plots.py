@@ -243,7 +243,7 @@ def _draw_region(
             left=start,
             height=0.5,
             color=_COLOURS[number % len(_COLOURS)],
-            hatch=_HATCHES[number % len(_HATCHES)],
+            hatch=_HATCHES[(number + number // len(_COLOURS)) % len(_HATCHES)],
             edgecolor="white",
             label=_legend(line, say),
         )

@@ -198,4 +198,4 @@ def _amount(value: float, unit: str) -> str:
         return bytes_text(value)
     if unit == "1":
         return percent(value)
-    return f"{value:,.4g} {unit}"
+    return f"{value:,.3g} {unit}" if abs(value) < 1000 else f"{value:,.0f} {unit}"

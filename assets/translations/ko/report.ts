@@ -56,6 +56,10 @@
         <translation>모델 파일 · {device}</translation>
     </message>
     <message>
+        <source>All {n} operators run on the processor.</source>
+        <translation>연산자 {n}개 모두 프로세서에서 실행합니다.</translation>
+    </message>
+    <message>
         <source>Budget {minutes} minutes: {trials} trials finished, {failed} failed; {rejected} configurations set aside before training because they do not fit. Seed {seed}.</source>
         <translation>예산 {minutes}분: 시도 {trials}개 완료, {failed}개 실패. 맞지 않아 학습 전에 제외한 구성 {rejected}개. 시드 {seed}.</translation>
     </message>
@@ -384,12 +388,12 @@
         <translation>C 전처리 코드를 장치에서 실행하지 않았습니다.</translation>
     </message>
     <message>
-        <source>The program for the board was not compiled for the board here.</source>
-        <translation>보드용 프로그램을 여기서 보드에 맞춰 컴파일하지 않았습니다.</translation>
-    </message>
-    <message>
         <source>The results with their intervals, as in the table</source>
         <translation>구간을 표시한 결과. 표와 같은 값</translation>
+    </message>
+    <message>
+        <source>The whole program for the board was not compiled here.</source>
+        <translation>보드용 프로그램 전체를 여기서 컴파일하지는 않았습니다.</translation>
     </message>
     <message>
         <source>The window collector of preprocess.c takes about {size} more RAM.</source>

@@ -163,18 +163,20 @@ def operators(subject: Subject, say: Words, _: Pictures) -> Section:
 
 def _placed(placement: Placement, say: Words) -> tuple[Block, ...]:
     tr = say.tr
+    if all(one.where is Where.PROCESSOR and not one.reason for one in placement.operators):
+        text = tr("All {n} operators run on the processor.", n=len(placement.operators))
+        return (Paragraph(text),)
     title = (
         RUNTIMES[placement.runtime].title if placement.runtime in RUNTIMES else placement.runtime
     )
     rows = tuple(_place_row(place, say) for place in placement.operators)
     head = (tr("no."), tr("operator"), tr("runs on"), tr("why not elsewhere"))
-    how: tuple[Line, ...] = (tr("How this is known: "), _source(placement.how, say))
     return (
         Paragraph(
             tr("Where {runtime} runs each operator, in the order of the file:", runtime=title)
         ),
         Table(head=head, rows=rows, widths=(0.07, 0.3, 0.18, 0.45)),
-        Paragraph(tuple(one for one in how if not isinstance(one, tuple)), Look.MUTED),
+        Paragraph((tr("How this is known: "), _source(placement.how, say)), Look.MUTED),
     )
 
 

@@ -32,7 +32,7 @@ def _about_board(subject: Subject, say: Words) -> list[Span]:
     tr, report = say.tr, subject.report
     sentences: list[Span] = []
     if subject.device.kind is DeviceKind.MICROCONTROLLER and not _compiled(subject):
-        sentences.append(tr("The program for the board was not compiled for the board here."))
+        sentences.append(tr("The whole program for the board was not compiled here."))
     sentences.append(tr("Nothing was run on the device itself."))
     if report.latency.kind is not FigureKind.MEASURED:
         sentences.append(tr("Speed and energy on the device were not measured."))

@@ -121,9 +121,8 @@ def _page(page: Page) -> Iterator[Flowable]:
 
 def _section(section: Section) -> Iterator[Flowable]:
     yield CondPageBreak(_LEAST_BELOW_A_HEADING)
-    yield _Bookmark(section)
     style = _style("heading", 11.5, BOLD, before=9, after=3)
-    yield Text(marked_up(section.title, bold=True), style)
+    yield _Heading(section, style)
     for block in section.blocks:
         yield from _BLOCKS[type(block)](block)
 
@@ -152,22 +151,19 @@ def _style(
     )
 
 
-class _Bookmark(Flowable):  # type: ignore[misc]  # it ships no types
-    """A place in the outline; takes no room."""
+class _Heading(Text):  # type: ignore[misc]  # it ships no types
+    """The title of a section, which stands in the outline too."""
 
-    keepWithNext = True
-
-    def __init__(self, section: Section) -> None:
-        super().__init__()
-        self._section = section
-
-    def wrap(self, *_: float) -> tuple[float, float]:
-        return 0, 0
+    def __init__(self, section: Section, style: ParagraphStyle) -> None:
+        super().__init__(marked_up(section.title, bold=True), style)
+        self._place = section.id, section.title[:120]
 
     def draw(self) -> None:
-        """Name this place."""
-        self.canv.bookmarkPage(self._section.id)
-        self.canv.addOutlineEntry(self._section.title[:120], self._section.id, level=0)
+        """Draw it, and name this place."""
+        id, title = self._place
+        self.canv.bookmarkPage(id)
+        self.canv.addOutlineEntry(title, id, level=0)
+        super().draw()
 
 
 class _Drawn(Flowable):  # type: ignore[misc]  # as above
