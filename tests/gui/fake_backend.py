@@ -43,6 +43,7 @@ from studio.importers import ImportPreview
 from studio.recipes import SampleProject, sample_projects
 from studio.store.backup import Backup
 
+from .fake_browsing import FakeBrowsing
 from .fake_judging import FakeJudging, FakeOutlook, FakeView
 
 KB = 1024
@@ -177,6 +178,10 @@ class FakeSession:
         unlabelled: bool = False,
     ) -> tuple[Sample, ...]:
         return tuple(self._chosen(class_name, unlabelled)[offset : offset + limit])
+
+    @property
+    def browsing(self) -> FakeBrowsing:
+        return FakeBrowsing(self._mine())
 
     def sample_count(self, *, class_name: str | None = None, unlabelled: bool = False) -> int:
         return len(self._chosen(class_name, unlabelled))
