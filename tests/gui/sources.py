@@ -28,6 +28,18 @@ def shown_texts() -> Iterator[tuple[Path, int, str]]:
                         yield path, node.lineno, argument.value
 
 
+def error_codes() -> set[str]:
+    """Return the stable code of every error that says what happened, wherever it is raised."""
+    found = set()
+    for path in sorted(Path(studio.__path__[0]).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                codes = [word.value for word in node.keywords if word.arg == "code"]
+                texts = [code.value for code in codes if isinstance(code, ast.Constant)]
+                found |= {text for text in texts if isinstance(text, str) and "." in text}
+    return found
+
+
 if __name__ == "__main__":
     for text in sorted({text for _, _, text in shown_texts()}):
         print(text)

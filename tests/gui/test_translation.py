@@ -12,10 +12,10 @@ from studio.domain.phrase import PHRASES
 from studio.gui import i18n
 from studio.languages import translations
 
-from .sources import shown_texts
+from .sources import error_codes, shown_texts
 
-TEXTS = sorted({*(text for _, _, text in shown_texts()), *PHRASES.values()})
-"""Texts of the window, and the sentences of the floors below that it shows."""
+TEXTS = sorted({*(text for _, _, text in shown_texts()), *PHRASES.values(), *error_codes()})
+"""Texts of the window, the sentences of the floors below that it shows, and codes of errors."""
 
 
 def korean() -> dict[str, str]:
