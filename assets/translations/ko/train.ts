@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>Below {share} % the model says “not sure”.</source>
-        <translation>{share} % 아래에서는 “확실하지 않음”이라고 합니다.</translation>
+        <translation>{share} % 아래에서는 “모르겠음”이라고 합니다.</translation>
     </message>
     <message>
         <source>Board the model must fit</source>
@@ -121,7 +121,7 @@
     </message>
     <message>
         <source>Counted in what one “not sure” costs you.</source>
-        <translation>“확실하지 않음” 한 번의 비용을 1로 셉니다.</translation>
+        <translation>“모르겠음” 한 번의 비용을 1로 셉니다.</translation>
     </message>
     <message>
         <source>Counting…</source>
@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>For comparison, {name}, which no small device runs, comes to a score of {score}.</source>
-        <translation>비교: 작은 기기에서는 돌릴 수 없는 {name}의 점수는 {score}입니다.</translation>
+        <translation>비교: 작은 장치에서는 돌릴 수 없는 {name}의 점수는 {score}입니다.</translation>
     </message>
     <message>
         <source>Found</source>
@@ -205,7 +205,7 @@
     </message>
     <message>
         <source>It fits none of the boards; see Device for why.</source>
-        <translation>들어가는 보드가 없습니다. 이유는 기기 화면에서 보세요.</translation>
+        <translation>들어가는 보드가 없습니다. 이유는 장치 화면에서 보세요.</translation>
     </message>
     <message>
         <source>Largest model file</source>
@@ -333,7 +333,7 @@
     </message>
     <message>
         <source>Or drag the model onto a board under Device.</source>
-        <translation>또는 기기 화면의 보드 위로 모델을 끌어다 놓으세요.</translation>
+        <translation>또는 장치 화면의 보드 위로 모델을 끌어다 놓으세요.</translation>
     </message>
     <message>
         <source>Over lunch: 1 hour</source>
@@ -464,6 +464,10 @@
         <translation>시험 수</translation>
     </message>
     <message>
+        <source>The answers of this model were not kept: it was found by an earlier version. Search again.</source>
+        <translation>이 모델의 답이 저장되어 있지 않습니다(이전 버전에서 만든 모델). 다시 탐색하세요.</translation>
+    </message>
+    <message>
         <source>The camera is on; nothing of it is kept.</source>
         <translation>카메라가 켜져 있습니다. 아무것도 저장하지 않습니다.</translation>
     </message>
@@ -508,6 +512,26 @@
         <translation>시간을 다 썼습니다.</translation>
     </message>
     <message>
+        <source>The time was too short to train on three amounts of data.</source>
+        <translation>세 가지 분량의 데이터로 학습하기에는 시간이 부족했습니다.</translation>
+    </message>
+    <message>
+        <source>The trainings on parts of the data ended early.</source>
+        <translation>데이터 일부로 하는 학습이 일찍 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>The two models are of different dataset versions and cannot be compared.</source>
+        <translation>두 모델은 데이터 버전이 달라 비교할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are no parts to hide in what this model sees of it.</source>
+        <translation>이 모델이 보는 것에는 가릴 부분이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There are too few samples to tell.</source>
+        <translation>판단하기에 샘플이 너무 적습니다.</translation>
+    </message>
+    <message>
         <source>There is no picture or file to paste.</source>
         <translation>붙여 넣을 사진이나 파일이 없습니다.</translation>
     </message>
@@ -522,6 +546,22 @@
     <message>
         <source>This computer lacks what serial ports need.</source>
         <translation>이 컴퓨터에는 직렬 포트에 필요한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This file cannot be read. Check that it is a file and that you may read it.</source>
+        <translation>이 파일을 읽을 수 없습니다. 파일이 맞는지, 읽을 권한이 있는지 확인하세요.</translation>
+    </message>
+    <message>
+        <source>This file is too large to try. Try a smaller one.</source>
+        <translation>써 보기에는 파일이 너무 큽니다. 더 작은 파일로 해 보세요.</translation>
+    </message>
+    <message>
+        <source>This is nothing the model can look at: it is damaged, too large, or of another kind. Try another one.</source>
+        <translation>모델이 볼 수 없는 파일입니다. 손상되었거나 너무 크거나 다른 종류입니다. 다른 것으로 해 보세요.</translation>
+    </message>
+    <message>
+        <source>This is shorter than what the model looks at. Try a longer one.</source>
+        <translation>모델이 보는 길이보다 짧습니다. 더 긴 것으로 해 보세요.</translation>
     </message>
     <message>
         <source>This microphone cannot record at {rate} Hz.</source>
@@ -581,7 +621,7 @@
     </message>
     <message>
         <source>When to say “not sure”</source>
-        <translation>“확실하지 않음”이라고 할 때</translation>
+        <translation>“모르겠음”이라고 할 때</translation>
     </message>
     <message>
         <source>When what runs now has ended.</source>
@@ -673,7 +713,7 @@
     </message>
     <message>
         <source>not sure</source>
-        <translation>확실하지 않음</translation>
+        <translation>모르겠음</translation>
     </message>
     <message>
         <source>own limits</source>
@@ -694,6 +734,10 @@
     <message>
         <source>size of the int8 model, KiB</source>
         <translation>int8 모델 크기, KiB</translation>
+    </message>
+    <message>
+        <source>size of the int8 model, KiB (limit {size})</source>
+        <translation>int8 모델 크기, KiB(한계 {size})</translation>
     </message>
     <message>
         <source>there is no other yet</source>
@@ -753,7 +797,7 @@
     </message>
     <message>
         <source>{samples} kept aside for the test, int8.</source>
-        <translation>테스트용으로 따로 둔 {samples}, int8.</translation>
+        <translation>시험용으로 따로 둔 {samples}, int8.</translation>
     </message>
     <message>
         <source>{samples} of {true} called {said}</source>
@@ -761,7 +805,7 @@
     </message>
     <message>
         <source>{samples} used for choosing (validation), int8; the test comes when it is the best.</source>
-        <translation>고르는 데 쓴(검증) {samples}, int8. 가장 좋은 모델이 되면 테스트합니다.</translation>
+        <translation>고르는 데 쓴(검증) {samples}, int8. 가장 좋은 모델이 되면 시험합니다.</translation>
     </message>
     <message>
         <source>{samples}: error {value} ({low} – {high})</source>

@@ -63,7 +63,6 @@ class ClassTable(QTableWidget):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
         self.setAccessibleName(tr("Figures for each class"))
 
     def show_evaluation(self, evaluation: Evaluation, candidate: Candidate) -> None:

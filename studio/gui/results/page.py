@@ -16,6 +16,7 @@ from studio.gui.asking import Asker
 from studio.gui.i18n import tr
 from studio.gui.nouns import nouns
 from studio.gui.results.classes import ClassTable
+from studio.gui.results.refusals import refusal
 from studio.gui.results.strip import SampleStrip, Shown
 from studio.gui.results.threshold import ThresholdPanel
 from studio.gui.results.versus import MoreDataPanel, VersusPanel
@@ -74,7 +75,7 @@ class ResultsPanel(QWidget):
         for card in (self._matrix_card(), self._samples_card(), self._why_card()):
             above.addWidget(card)
         above.setHandleWidth(SPACING[2])
-        above.setSizes([300, 280, 320])
+        above.setSizes([270, 320, 300])
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.setHandleWidth(SPACING[2])
         split.addWidget(above)
@@ -207,7 +208,7 @@ class ResultsPanel(QWidget):
         self.show_worst()
 
     def _on_refused(self, error: Exception) -> None:
-        self.said.setText(getattr(error, "happened", str(error)))
+        self.said.setText(refusal(error))
         self.strip.show_samples(())
         if self._asked is not None and isinstance(self._asked.validation, Evaluation):
             evaluation = words.best_evaluation(self._asked)

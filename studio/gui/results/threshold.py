@@ -12,6 +12,7 @@ from studio.domain.judgement import Costs, NotSureOutcome
 from studio.gui.asking import Asker
 from studio.gui.i18n import tr
 from studio.gui.nouns import nouns
+from studio.gui.results.refusals import refusal
 from studio.gui.theme import SPACING
 from studio.gui.widgets.basics import label
 from studio.gui.workspace import Workspace
@@ -116,7 +117,7 @@ class ThresholdPanel(QWidget):
         self.outcome.setText(self._told(side))
 
     def _on_refused(self, error: Exception) -> None:
-        self.says.setText(getattr(error, "happened", str(error)))
+        self.says.setText(refusal(error))
         self.outcome.setText("")
 
     def _told(self, side: NotSureOutcome) -> str:

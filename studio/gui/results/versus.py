@@ -13,6 +13,7 @@ from studio.gui.asking import Asker
 from studio.gui.background import Task
 from studio.gui.i18n import mark, tr
 from studio.gui.nouns import nouns
+from studio.gui.results.refusals import refusal
 from studio.gui.theme import SPACING
 from studio.gui.widgets.basics import button, label
 from studio.gui.workspace import Workspace
@@ -99,7 +100,7 @@ class VersusPanel(QWidget):
         )
 
     def _on_refused(self, error: Exception) -> None:
-        self.says.setText(getattr(error, "happened", str(error)))
+        self.says.setText(refusal(error))
         self.counts.setText("")
 
 
@@ -179,4 +180,4 @@ class MoreDataPanel(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         ended = isinstance(error, _Ended)
-        self.says.setText(tr("Cancelled.") if ended else getattr(error, "happened", str(error)))
+        self.says.setText(tr("Cancelled.") if ended else refusal(error))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from studio.gui import words
 from studio.gui.asking import Asker
 from studio.gui.i18n import tr
+from studio.gui.results.refusals import refusal
 from studio.gui.theme import CLASS_COLOURS, SPACING, base_font, tokens
 from studio.gui.widgets.basics import label
 from studio.gui.workspace import Workspace
@@ -184,4 +185,4 @@ class WhyPanel(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         self.view.show_occlusion(None)
-        self.says.setText(getattr(error, "happened", str(error)))
+        self.says.setText(refusal(error))

@@ -32,6 +32,7 @@ from studio.domain.wording import amount_text
 from studio.gui.asking import Asker
 from studio.gui.background import Lane, Task
 from studio.gui.i18n import tr
+from studio.gui.results.refusals import refusal
 from studio.gui.results.why import picture_of
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
@@ -327,10 +328,8 @@ class TryPanel(QWidget):
 
     def _on_refused(self, error: Exception) -> None:
         self.clear()
-        happened = getattr(error, "happened", "")
-        remedy = getattr(error, "remedy", "")
         self.said.setText(tr("No answer"))
-        self.detail.setText(f"{happened} {remedy}".strip() or str(error))
+        self.detail.setText(refusal(error))
 
 
 def _advice(kind: str) -> str:

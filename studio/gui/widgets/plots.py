@@ -146,6 +146,11 @@ class CandidatePlot(pg.PlotWidget):
     def _show_limit(self, limit_bytes: float | None, largest_kib: float) -> None:
         near = limit_bytes is not None and limit_bytes / 1024 <= _FAR * max(largest_kib, 1)
         self.limit.setVisible(near)
+        title = tr("size of the int8 model, KiB")
+        if limit_bytes is not None and not near:
+            size = bytes_text(limit_bytes)
+            title = tr("size of the int8 model, KiB (limit {size})", size=size)
+        self.setLabel("bottom", title, color=tokens().muted, **{"font-size": "11px"})
         if near and limit_bytes is not None:
             self.limit.setValue(limit_bytes / 1024)
             self.limit.label.setFormat(tr("limit {size}", size=bytes_text(limit_bytes)))
