@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from studio.compatibility.limits import worst as worst_of
 from studio.domain.device import Device
@@ -68,6 +67,10 @@ def _best(line: MemoryLine) -> float:
 
 
 def _banks(device: Device) -> list[tuple[str, int]]:
-    """Return name and bytes of each bank of RAM that is known."""
-    regions: Iterable[Any] = getattr(device, "regions", ())
-    return [(region.name, region.bytes) for region in regions]
+    """Return name and bytes of each bank; none where they are less than the RAM that is stated.
+
+    Then a memory is missing among them, and what finds no place in the others may lie there.
+    """
+    banks = [(bank.name, bank.bytes) for bank in device.regions]
+    stated = device.ram_bytes.value
+    return banks if stated is not None and sum(size for _, size in banks) >= stated else []

@@ -62,7 +62,9 @@ SKETCH_STACK = estimate(
     1 << 10, 4 << 10, "our allowance for the program around the model; not measured"
 )
 STACK = estimate(2 << 10, 8 << 10, "our allowance; not measured")
-OPERATING_SYSTEM = estimate(64 << 20, 256 << 20, "our allowance for Linux and its services")
+OPERATING_SYSTEM = estimate(
+    64 << 20, 256 << 20, "our allowance for the operating system and its services"
+)
 
 
 def sdk_cost(sdk: str) -> SdkCost:

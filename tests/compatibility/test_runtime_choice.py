@@ -156,13 +156,15 @@ def line(part, low, high):
 
 def test_parts_are_placed_in_banks_and_none_is_cut_in_two(device, facts):
     banks = tuple(MemoryBank(name=n, bytes=s, sources=("a",)) for n, s in (("A", 100), ("B", 60)))
-    board = device(regions=banks)
+    board = device(regions=banks, ram_bytes=Fact(value=160, sources=("a", "b")))
     uses, homeless = bank_uses(board, [line("arena", 90, 90), line("stack", 20, 20)], worst=True)
     assert not homeless
     assert {use.name: use.parts for use in uses} == {"A": ("arena",), "B": ("stack",)}
     assert bank_uses(board, [line("arena", 90, 110)], worst=True)[1] == "arena"
     assert bank_uses(board, [line("arena", 90, 110)], worst=False)[1] == ""
     assert bank_uses(device(), [line("arena", 90, 110)], worst=True) == ((), "")
+    # Where the banks are less than the RAM, one of them is not among them.
+    assert bank_uses(device(regions=banks), [line("arena", 90, 110)], worst=True) == ((), "")
 
 
 def test_an_arena_larger_than_every_bank_does_not_fit(device, facts):
