@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.fit_truth
 
-Every model of ``../shared/truth`` and of ``tests/data``, on every device whose core has a
+Every model of ``../shared/truth`` and of ``tests/data``, and ten networks of the search's
+spaces, on every device whose core has a
 compiler. A report's parts beside the model (start-up code, the sketch's data and stack) are
 ranges, so the linker is asked twice: with memories less the best ends of these parts, and less
 their worst ends. Then
@@ -37,6 +38,7 @@ from studio.domain.errors import ModelError, ToolchainError
 from studio.domain.figure import Figure
 from studio.domain.footprint import Footprint
 from studio.domain.report import CompatibilityReport, MemoryRegion, Verdict
+from tests.codegen.mcu_models import MCU_MODELS
 
 ROOT = Path(__file__).resolve().parents[2]
 TRUTH = ROOT.parent / "shared" / "truth"
@@ -119,9 +121,10 @@ def boards() -> list[Device]:
 
 
 def models() -> dict[str, bytes]:
-    """Return every model at hand that C can be made of, by name."""
+    """Return every model at hand, by name; the networks fill the small boards."""
     paths = [*sorted(TRUTH.glob("*/*.tflite")), *sorted((ROOT / "tests/data").glob("*.tflite"))]
-    return {path.stem: path.read_bytes() for path in paths}
+    networks = {f"network {n}": network.model() for n, network in enumerate(MCU_MODELS)}
+    return {path.stem: path.read_bytes() for path in paths} | networks
 
 
 def judge_all(content: bytes, name: str, devices: list[Device]) -> Iterator[Judged]:
