@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from studio.compatibility import search_limits
+from studio.compatibility.shopping import board_size
 from studio.devices import catalogue
 from studio.domain.device import Device, DeviceKind
 from studio.domain.errors import DeviceError
@@ -36,7 +37,7 @@ def would_fit(events: Iterable[JobEvent]) -> str:
 
 
 def devices_with_room(flash_bytes: int, ram_bytes: int) -> list[Device]:
-    """Return the microcontrollers that leave this much to a model, the smallest first."""
+    """Return the microcontrollers that leave this much to a model, in the order of shopping."""
     found = []
     for device in catalogue().values():
         if device.kind is not DeviceKind.MICROCONTROLLER:
@@ -46,5 +47,5 @@ def devices_with_room(flash_bytes: int, ram_bytes: int) -> list[Device]:
         except DeviceError:
             continue  # unknown, or too small for anything
         if limits.flash_bytes >= flash_bytes and limits.ram_bytes >= ram_bytes:
-            found.append((limits.ram_bytes, limits.flash_bytes, device.id, device))
-    return [device for *_, device in sorted(found, key=lambda entry: entry[:3])]
+            found.append(device)
+    return sorted(found, key=board_size)

@@ -5,6 +5,7 @@ Nothing is guessed: what counts as fitting was made and judged. What was not tri
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -180,14 +181,19 @@ def _grower(
 
 
 def _spare(report: CompatibilityReport) -> Phrase | None:
-    """Return what is left at the worst end, in KiB, never rounded up."""
+    """Return what is left at the worst end, never rounded up."""
     left = (report.ram_left_bytes, report.flash_left_bytes)
-    ram, flash = (None if one is None else f"{int(one) >> 10:,} KiB" for one in left)
+    ram, flash = (None if one is None else _floored(one) for one in left)
     if ram is None:
         return None
     if flash is None:  # a card or disk of the owner's choice
         return Phrase.of("advice-spare-ram", ram=ram)
     return Phrase.of("advice-spare", ram=ram, flash=flash)
+
+
+def _floored(count: float) -> str:
+    kib = count / 1024
+    return f"{math.floor(kib):,} KiB" if kib >= 10 else f"{math.floor(10 * kib) / 10:g} KiB"
 
 
 def _command(

@@ -33,6 +33,7 @@ __all__ = [
     "MODEL",
     "NETWORK",
     "add_candidate",
+    "put_candidate",
     "softly",
     "with_amounts",
     "with_pictures",
@@ -149,7 +150,24 @@ def add_candidate(
     network: tuple[str, Mapping[str, object]] = NETWORK,
 ) -> int:
     """Add a candidate with its answers, of a space and values; its file is longer by padding."""
-    with ProjectFile.open(path) as project, project.transaction():
+    with ProjectFile.open(path) as project:
+        return put_candidate(
+            project, search, trial, given, how=how, padding=padding, network=network
+        )
+
+
+def put_candidate(
+    project: ProjectFile,
+    search: int,
+    trial: int,
+    given: dict[Split, Answers],
+    *,
+    how: Preprocessing = HOW,
+    padding: int = 0,
+    network: tuple[str, Mapping[str, object]] = NETWORK,
+) -> int:
+    """Add a candidate to an open project, as `add_candidate`."""
+    with project.transaction():
         validation = given[Split.VALIDATION]
         if isinstance(how, TablePreprocessing):
             told = ValuePredictions(

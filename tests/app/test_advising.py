@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from studio.app import Session, advise_file
+from studio.app import Session, advise_file, searching
 from studio.domain.advice import Advice, Change, Outcome
 from studio.domain.errors import DeviceError, ExportError
+from studio.domain.event import JobEvent
 from studio.domain.report import Verdict
-from tests.app.test_judging import project
+from studio.domain.search import SearchRequest
+from studio.store.project_file import ProjectFile
+from tests.app.judged import put_candidate
+from tests.app.test_judging import SIDES, answered, project
 
 DATA = Path(__file__).parents[1] / "data"
 MICRO, GENERATED = "tflite-micro", "generated-c"
+FIELDS = {"id": "mine", "name": "My board", "core": "Cortex-M4F", "runtimes": [MICRO]}
 
 
 def advised(
@@ -25,10 +31,11 @@ def advised(
     converting: bool = False,
     candidate: int | None = None,
 ) -> Advice:
-    fields = {"id": "mine", "name": "My board", "core": "Cortex-M4F", "runtimes": list(runtimes)}
     sizes = {"ram_bytes": ram, "flash_bytes": flash}
     with Session.open(path) as session:
-        session.devices.add({**fields, **{k: v for k, v in sizes.items() if v}})
+        session.devices.add(
+            {**FIELDS, "runtimes": list(runtimes), **{k: v for k, v in sizes.items() if v}}
+        )
         return session.fitting.advise("mine", candidate, converting=converting)
 
 
@@ -43,7 +50,7 @@ def test_what_fits_needs_no_change_and_says_what_is_left(tmp_path: Path) -> None
     assert found.spare is not None
     left = found.report.ram_left_bytes
     assert left is not None
-    assert found.spare.text().startswith(f"{int(left) >> 10} KiB of RAM")
+    assert found.spare.text().startswith(f"{int(left) >> 10} KiB of RAM")  # never rounded up
     assert found.engineer == found.report.for_engineer
 
 
@@ -123,3 +130,70 @@ def test_nothing_is_invented_about_a_strangers_file(name: str, key: str) -> None
         return  # nothing to try
     assert found.tries[-1].outcome is Outcome.NOT_TRIED
     assert found.tries[-1].phrases[0].key == key
+
+
+class Searched:
+    """A search at work; each poll does the next of what it is given with the project."""
+
+    def __init__(self, *does: Callable[[ProjectFile], object]) -> None:
+        self.does = list(does)
+        self.asked: list[SearchRequest] = []
+        self.ended: list[str] = []
+
+    def start(self, project: ProjectFile, version: object, request: SearchRequest) -> Searched:
+        self.project = project
+        self.asked.append(request)
+        return self
+
+    @property
+    def running(self) -> bool:
+        return bool(self.does) and not self.ended
+
+    def poll(self) -> tuple[JobEvent, ...]:
+        self.does.pop(0)(self.project)
+        return (JobEvent(name="trial_finished", seconds=1.0, data={}),)
+
+    def cancel(self) -> None:
+        self.ended.append("cancelled")
+
+    def close(self) -> None:
+        self.ended.append("closed")
+
+
+def finding(trial: int, wrong: int, padding: int) -> Callable[[ProjectFile], object]:
+    given = {side: answered(side, wrong) for side in SIDES[1:]}
+    return lambda project: put_candidate(project, 1, trial, given, padding=padding)
+
+
+def test_what_a_search_finds_is_judged_like_any_candidate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = project(tmp_path, [(2, 600_000)])
+    # The better of the two does not fit, though it was searched for the device.
+    run = Searched(finding(8, 1, 590_000), finding(9, 5, 0))
+    monkeypatch.setattr(searching, "start", run.start)
+    with Session.open(path) as session:
+        session.devices.add({**FIELDS, "ram_bytes": "96K", "flash_bytes": "512K"})
+        found = session.fitting.advise("mine", converting=False, minutes=3)
+        assert len(session.candidates()) == 3
+    assert [(one.device_id, one.minutes) for one in run.asked] == [("mine", 3)]
+    assert found.change is not None
+    assert (found.change.change, found.change.candidate_id) == (Change.SEARCH, 3)
+    assert found.grower.text() == "A search for the My board found model #3, which fits."
+    assert run.ended == ["closed"]
+
+
+def test_a_search_is_ended_when_nobody_wants_it_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = [True]
+    run = Searched(*[lambda project: wanted.clear()] * 9)
+    monkeypatch.setattr(searching, "start", run.start)
+    path = project(tmp_path, [(2, 600_000)])
+    with Session.open(path) as session:
+        session.devices.add({**FIELDS, "ram_bytes": "96K", "flash_bytes": "512K"})
+        found = session.fitting.advise(
+            "mine", converting=False, minutes=3, cancelled=lambda: not wanted
+        )
+    assert run.ended == ["cancelled", "closed"]
+    assert outcomes(found)[-1] == (Change.SEARCH, Outcome.DOES_NOT_FIT)

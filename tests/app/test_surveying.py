@@ -41,8 +41,9 @@ def some_devices() -> dict[str, Device]:
 
 
 def test_what_was_kept_is_what_judging_again_gives_after_every_kind_of_change(
-    tmp_path: Path,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("AUTOML_STUDIO_CACHE", str(tmp_path / "cache"))
     path, devices = project(tmp_path, [(2, 900_000), (9, 0)]), some_devices()
     assert judged(path, devices, afresh=True) == judged(path, devices, afresh=False)
 
@@ -63,6 +64,13 @@ def test_what_was_kept_is_what_judging_again_gives_after_every_kind_of_change(
     kept = judged(path, {**changed, "mine": mine}, afresh=False)
     assert kept == judged(path, {**changed, "mine": mine}, afresh=True)
     assert device_digest(mine) != device_digest(nano)
+
+    before = judged(path, devices, afresh=False)[1, "nano33ble"]
+    with Session.open(path) as session:
+        session.fitting.check(1, ["nano33ble"], measure=True)  # its C compiled and kept
+    kept = judged(path, devices, afresh=False)
+    assert kept == judged(path, devices, afresh=True)
+    assert kept[1, "nano33ble"].flash != before.flash
 
 
 def test_only_what_changed_is_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
