@@ -15,7 +15,9 @@ from studio.app.rooms import room_for
 from studio.devices import catalogue
 from studio.domain.errors import DeviceError, ProjectError, StudioError
 from studio.domain.operation import Part
+from studio.domain.report import Verdict
 from studio.domain.search import SearchRequest
+from tests.app.test_judging import project
 
 BOARD = {"name": "My board", "core": "m4f", "ram_bytes": "96K", "flash_bytes": "512K"}
 
@@ -130,3 +132,18 @@ def test_a_forged_device_is_damage_and_nothing_more(session: Session, content: s
     with Session.open(path) as opened, pytest.raises(ProjectError) as caught:
         own_of(opened._project)
     assert caught.value.code == "project.damaged"
+
+
+def test_candidates_are_checked_and_compared_on_own_devices(tmp_path: Path) -> None:
+    with Session.open(project(tmp_path, [(2, 900_000)])) as opened:
+        opened.devices.add(BOARD)
+        opened.devices.add({**BOARD, "name": "Tiny", "ram_bytes": "1K"})
+        reports = {report.device_id: report for report in opened.check()}
+        assert set(reports) == {"my-board", "tiny", *catalogue()}
+        assert reports["my-board"].ram_limit_bytes == 96 << 10
+        assert not reports["my-board"].limits_verified
+        assert reports["tiny"].verdict is Verdict.DOES_NOT_FIT
+        [only] = opened.check(None, ["my-board"])
+        assert only.device_id == "my-board"
+        [row] = opened.fitting.matrix(device_ids=["my-board", "tiny"]).rows
+        assert set(row.cells) == {"my-board", "tiny"}

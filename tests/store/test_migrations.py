@@ -13,12 +13,16 @@ import pytest
 
 from studio import labelling
 from studio.domain.candidate import ArtifactFormat, Precision
+from studio.domain.dataset import Split
 from studio.domain.sample import ImageFacts, LabelOrigin
 from studio.domain.search import SearchState
+from studio.labelling.operations.devices import KeepDevice
 from studio.store import (
+    answers,
     blobs,
     candidates,
     datasets,
+    own_devices,
     predictions,
     regions,
     samples,
@@ -146,3 +150,19 @@ def test_format_3_keeps_predictions_and_takes_amounts_and_stretches(tmp_path: Pa
     with ProjectFile.open(path) as project:
         assert datasets.get(project, new.digest) == new
         assert datasets.get(project, old.digest) == old
+
+
+def test_format_4_keeps_its_answers_and_takes_own_devices(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FORMATS / "format4.automl", tmp_path))
+    with ProjectFile.open(path) as project:
+        [candidate] = candidates.best_first(project)
+        assert answers.get(project, candidate.id, Split.TEST) == b"packed answers"
+        latest = datasets.get(project, datasets.latest_digest(project) or "")
+        assert [row.amount for row in latest.rows] == [0.5 * n for n in range(12)]
+        assert own_devices.all_own(project) == {}
+        kept = KeepDevice(device="mine", name="Mine", content='{"name": "Mine"}')
+        assert labelling.perform(project, kept) is not None
+    with ProjectFile.open(path) as project:
+        assert own_devices.all_own(project) == {"mine": {"name": "Mine"}}
+        assert labelling.undo(project) is not None
+        assert own_devices.all_own(project) == {}
