@@ -380,6 +380,10 @@
         <translation>이름에서 찾기</translation>
     </message>
     <message>
+        <source>Select one to see what is known of it.</source>
+        <translation>하나를 선택하면 알려진 것을 보여 줍니다.</translation>
+    </message>
+    <message>
         <source>Select some to give them a class</source>
         <translation>클래스를 정할 것을 선택하세요</translation>
     </message>

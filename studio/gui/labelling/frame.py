@@ -74,7 +74,7 @@ class LabelFrame(QWidget):
 
     def _class_box(self) -> QComboBox:
         box = QComboBox(editable=True, insertPolicy=QComboBox.InsertPolicy.NoInsert)
-        box.setMinimumWidth(150)
+        box.setMinimumWidth(190)
         line = QLineEdit()
         line.setPlaceholderText(tr("Class, or a new name"))
         line.setAccessibleName(tr("Class for what is selected"))
@@ -98,7 +98,7 @@ class LabelFrame(QWidget):
         bar.box.insertStretch(1)
         self.hint = label("", "small")
         foot = QHBoxLayout()
-        foot.addWidget(self.hint, 1)
+        foot.addStretch(1)
         for tool in (self.keys, self.useful, self.zoom, self.one):
             foot.addWidget(tool)
         centre = QVBoxLayout()
@@ -108,6 +108,7 @@ class LabelFrame(QWidget):
         centre.addWidget(self.middle, 1)
         centre.addWidget(bar)
         centre.addLayout(foot)
+        centre.addWidget(self.hint)
         self.selection_bar = bar
         row = QHBoxLayout()
         page_layout(self, row)

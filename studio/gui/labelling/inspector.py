@@ -41,6 +41,9 @@ _SIDES = {
     "validation": mark("validation"),
     "test": mark("test"),
 }
+_RARE = ("facts", "taken", "near")
+"""Rows that are shown only where there is something to say."""
+
 _ROWS = (
     ("class", mark("Class")),
     ("predicted", mark("Predicted")),
@@ -106,6 +109,7 @@ class Inspector(QWidget):
         self.full = button(tr("Full size"), self.photo.full_size, role="link")
         self.name = label("", "section")
         self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._known = QWidget()
         self.values = {key: label("–") for key, _ in _ROWS}
         self.story = _list(tr("What was done to this sample"))
         self.history = _list(tr("What was done, the newest first"))
@@ -114,6 +118,7 @@ class Inspector(QWidget):
         self.turn.setEnabled(False)
         self.sessions = SessionList()
         self.sessions.samples_dropped.connect(controller.move)
+        self.name.setText(tr("Select one to see what is known of it."))
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("Sample, sessions and history"))
         self.tabs.addTab(self._sample_tab(), tr("Sample"))
@@ -133,16 +138,20 @@ class Inspector(QWidget):
         zoom.addStretch(1)
         zoom.addWidget(self.fit)
         zoom.addWidget(self.full)
-        form = QFormLayout()
+        form = self.form = QFormLayout()
         form.setHorizontalSpacing(SPACING[2])
         for key, words in _ROWS:
             form.addRow(label(tr(words), "muted", wrap=False), self.values[key])
         column.addWidget(self.photo)
         column.addLayout(zoom)
         column.addWidget(self.name)
-        column.addLayout(form)
-        column.addWidget(label(tr("What was done to it"), "muted"))
-        column.addWidget(self.story, 1)
+        below = QVBoxLayout(self._known)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addLayout(form)
+        below.addWidget(label(tr("What was done to it"), "muted"))
+        below.addWidget(self.story, 1)
+        column.addWidget(self._known, 1)
+        column.addStretch()
         return tab
 
     def _with_hint(self) -> QWidget:
@@ -167,17 +176,20 @@ class Inspector(QWidget):
 
     def show_sample(self, sample: Sample | None) -> None:
         """Show what is known of a sample."""
+        photo = sample is not None and sample.kind is SampleKind.IMAGE
+        self._known.setVisible(sample is not None)
+        for widget in (self.photo, self.fit, self.full):
+            widget.setVisible(photo)
         if sample == self._sample:
             return
         other = sample is None or self._sample is None or sample.id != self._sample.id
         self._sample = sample
-        photo = sample is not None and sample.kind is SampleKind.IMAGE
-        for widget in (self.photo, self.fit, self.full):
-            widget.setVisible(photo)
         if photo:
             self.photo.show_sample(sample)
         if other:
-            self.name.setText(sample.name if sample is not None else "")
+            self.name.setText(
+                sample.name if sample is not None else tr("Select one to see what is known of it.")
+            )
             for value in self.values.values():
                 value.setText("–")
             self.story.clear()
@@ -196,6 +208,7 @@ class Inspector(QWidget):
         self.detail = detail
         for key, text in _texts(detail).items():
             self.values[key].setText(text or "–")
+            self.form.setRowVisible(self.values[key], bool(text) or key not in _RARE)
         self.story.clear()
         for step in detail.steps:
             _add_step(self.story, step)

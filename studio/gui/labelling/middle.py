@@ -22,8 +22,6 @@ from studio.gui.widgets.sample_grid import SampleGrid
 
 __all__ = ["Middle"]
 
-_LIST_SIDE = 48
-
 
 class Middle(QStackedWidget):
     """Shows the samples as their kind asks for.
@@ -80,7 +78,7 @@ class Middle(QStackedWidget):
             self.signal = SignalView(self._controller)
             self.both.addWidget(self.signal)
             self.both.setSizes([120, 480])
-            self.grid.zoom(_LIST_SIDE)
+            self.grid.show_names()
         elif kind == "row" and self.table is None:
             rows = RowTableModel(self._model, self._controller.workspace, self)
             rows.named.connect(lambda id, name: self._controller.assign([id], name or None))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListView, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.domain.sample import Box, Sample, SampleClass
 from studio.gui.i18n import tr
@@ -35,12 +35,10 @@ class RapidView(QWidget):
     Signals:
         class_wanted: The name of the class of a button; "" clears.
         skip_wanted: Go on without a class.
-        back_wanted: Show the grid again.
     """
 
     class_wanted = Signal(str)
     skip_wanted = Signal()
-    back_wanted = Signal()
 
     def __init__(self, controller: LabelController, model: SampleListModel) -> None:
         super().__init__()
@@ -54,6 +52,7 @@ class RapidView(QWidget):
         self.photo.changed.connect(controller.change_mark)
         self.progress = label("", "section", wrap=False)
         self.said = label("", "muted", wrap=False)
+        self.said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.skip = button(tr("Skip"), self.skip_wanted.emit)
         self.undo = button(tr("Undo"), controller.undo)
         self.boxes = button(tr("Draw boxes"), lambda: None)
@@ -61,13 +60,12 @@ class RapidView(QWidget):
         self.boxes.toggled.connect(self._on_drawing)
         self.delete_box = button(tr("Delete the box"), self.delete_picked)
         self.fit = button(tr("Fit"), self.photo.fit)
-        self.back = button(tr("Back to all"), self.back_wanted.emit)
         self.hint = label("", "small")
         self.classes = QHBoxLayout()
         self.classes.setSpacing(SPACING[0])
         self.strip = SampleGrid(model)
         self.strip.setAccessibleName(tr("Before and after this one"))
-        self.strip.zoom(_STRIP_SIDE)
+        self.strip.shrink(_STRIP_SIDE)
         self.strip.setWrapping(False)
         self.strip.setFlow(QListView.Flow.LeftToRight)
         self.strip.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,7 +82,7 @@ class RapidView(QWidget):
         top.setSpacing(SPACING[1])
         top.addWidget(self.progress)
         top.addWidget(self.said, 1)
-        for widget in (self.skip, self.undo, self.fit, self.boxes, self.delete_box, self.back):
+        for widget in (self.skip, self.undo, self.fit, self.boxes, self.delete_box):
             top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -185,8 +185,15 @@ class SignalPlot(pg.GraphicsLayoutWidget):
             band.sigRegionChangeFinished.connect(lambda moved, i=id: self._on_moved(i, moved))
             if place == 0:
                 text = shape.class_name if number > 8 else f"{number + 1}  {shape.class_name}"
-                words = pg.InfLineLabel(band.lines[0], text, position=0.9, anchors=[(0, 0), (0, 0)])
-                words.setColor(tokens().text)
+                words = pg.InfLineLabel(
+                    band.lines[0],
+                    text,
+                    position=0.95,
+                    anchors=[(0, 0), (0, 0)],
+                    color=tokens().text,
+                    fill=tokens().surface,
+                )
+                words.setFont(base_font(11))
         return bands
 
     def _band(self, start: float, end: float, colour: str) -> pg.LinearRegionItem:

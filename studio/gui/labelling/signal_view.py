@@ -36,6 +36,7 @@ __all__ = ["SignalView"]
 
 _SOUND = "audio/"
 _LIST_PX = 96
+_BOX_PX = 120
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -106,6 +107,7 @@ class SignalView(QWidget):
         box = QDoubleSpinBox(decimals=3, maximum=1e7, singleStep=0.1, suffix=" s")
         box.setAccessibleName(name)
         box.setToolTip(name)
+        box.setFixedSize(_BOX_PX, 32)
         box.editingFinished.connect(self._on_typed)
         return box
 

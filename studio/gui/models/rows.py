@@ -56,7 +56,10 @@ class RowTableModel(QAbstractTableModel):
         source.dataChanged.connect(self._on_changed)
 
     def set_columns(self, columns: Mapping[str, str], *, with_class: bool) -> None:
-        """Show these columns, a type each, before them the class where there are classes."""
+        """Show these columns, a type each; the class in the place of what is to be told."""
+        target = {name: kind for name, kind in columns.items() if kind == "target"}
+        others = {name: kind for name, kind in columns.items() if kind != "target"}
+        columns = others if with_class else {**target, **others}
         if dict(columns) != self.columns or with_class != self.with_class:
             self.beginResetModel()
             self.columns, self.with_class = dict(columns), with_class

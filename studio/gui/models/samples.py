@@ -195,7 +195,7 @@ class SampleListModel(QAbstractListModel):
 
     def sample(self, row: int) -> Sample | None:
         """Return the sample of a row, asking for its page if need be."""
-        if row >= len(self._ids):
+        if not 0 <= row < len(self._ids):
             return None
         number, place = divmod(row, _PAGE)
         if number not in self._pages or number in self._stale:

@@ -66,7 +66,6 @@ class LabelPage(LabelFrame):
         self.grid.doubleClicked.connect(lambda index: self.toggle_one())
         self.rapid.class_wanted.connect(lambda name: self.say(name or None))
         self.rapid.skip_wanted.connect(self.skip)
-        self.rapid.back_wanted.connect(self.toggle_one)
         self.model.modelAboutToBeReset.connect(self._before_reset)
         self.model.counted.connect(self._on_counted)
         self.model.dataChanged.connect(self._on_data)
@@ -268,6 +267,8 @@ class LabelPage(LabelFrame):
         """Go on where the person was: the next one moved into the place of the labelled."""
         if self.model.rowCount() and self._row_after_reset is not None and self.middle.row < 0:
             self.middle.go(min(self._row_after_reset, self.model.rowCount() - 1))
+        elif self.model.rowCount() and self.middle.kind != "image" and self.middle.row < 0:
+            self.middle.go(0)
         elif self._scroll:
             QTimer.singleShot(0, self.grid, partial(self._scroll_to, self._scroll))
         self._row_after_reset = self._scroll = None

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +36,10 @@ _MARGIN_PX = 6
 ZOOMS = (48, 64, 96, 128, 176, 240)
 
 
+#: The cell of what has no picture: its name, its class below.
+_NAME_CELL = QSize(190, 48)
+
+
 def _cell(side: int) -> QSize:
     return QSize(side + 2 * _MARGIN_PX + 4, side + _CAPTION_PX + 2 * _MARGIN_PX + 4)
 
@@ -40,11 +53,12 @@ class _SampleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.class_numbers = {}
         self.side = THUMBNAIL_PX
+        self.names_only = False
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return _cell(self.side)
+        return _NAME_CELL if self.names_only else _cell(self.side)
 
     def paint(
         self,
@@ -56,10 +70,20 @@ class _SampleDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = option.rect.adjusted(2, 2, -2, -2)
         self._paint_ground(painter, box, option.state)
+        if self.names_only:
+            self._paint_names(painter, box, index.data(SampleListModel.SampleRole))
+            painter.restore()
+            return
         photo = QRect(box.left() + _MARGIN_PX, box.top() + _MARGIN_PX, self.side, self.side)
         pixmap = index.data(Qt.ItemDataRole.DecorationRole)
         if pixmap is not None and not pixmap.isNull():
-            painter.drawPixmap(photo.center() - pixmap.rect().center(), pixmap)
+            size = pixmap.size()
+            if max(size.width(), size.height()) > self.side:
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+                size = size.scaled(photo.size(), Qt.AspectRatioMode.KeepAspectRatio)
+            place = QRect(QPoint(0, 0), size)
+            place.moveCenter(photo.center())
+            painter.drawPixmap(place, pixmap)
         elif pixmap is None:
             painter.fillRect(photo, QColor(tokens().background))
             self._paint_name(painter, photo, index.data(SampleListModel.SampleRole))
@@ -75,6 +99,20 @@ class _SampleDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(t.accent), 2 if chosen else 1))
             painter.setBrush(QColor(mixed(t.accent, t.surface, 0.14) if chosen else t.surface))
             painter.drawRoundedRect(QRectF(box), 5, 5)
+
+    def _paint_names(self, painter: QPainter, box: QRect, sample: Sample | None) -> None:
+        """Write the name of a recording with its class below."""
+        if sample is None:
+            return
+        inside = box.adjusted(_MARGIN_PX, 3, -_MARGIN_PX, -3)
+        above = QRect(inside.left(), inside.top(), inside.width(), inside.height() // 2)
+        painter.setFont(base_font(12))
+        painter.setPen(QColor(tokens().text))
+        text = painter.fontMetrics().elidedText(
+            sample.name, Qt.TextElideMode.ElideMiddle, above.width()
+        )
+        painter.drawText(above, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
+        self._paint_caption(painter, above.translated(0, above.height()), sample)
 
     def _paint_name(self, painter: QPainter, box: QRect, sample: Sample | None) -> None:
         """Write the name of what has no picture: a table's row or a recording."""
@@ -156,6 +194,16 @@ class SampleGrid(QListView):
         if top.isValid():
             self.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
         self.zoomed.emit(side)
+
+    def shrink(self, side: int) -> None:
+        """Show the pictures that another grid asked for smaller than there."""
+        self._delegate.side = side
+        self.scheduleDelayedItemsLayout()
+
+    def show_names(self) -> None:
+        """Show names and classes of what has no picture."""
+        self._delegate.names_only = True
+        self.scheduleDelayedItemsLayout()
 
     def zoom_by(self, steps: int) -> None:
         """Go so many sizes up, or down."""
