@@ -58,7 +58,7 @@ def check_report_path(out: Path, language: str) -> None:
     """
     if out.suffix.lower() not in KINDS:
         raise ExportError(
-            f"{out.name} is no report: its name ends neither in {', '.join(sorted(KINDS))}.",
+            f"{out.name} is no report: its name ends in none of {', '.join(sorted(KINDS))}.",
             "Choose a name with one of these endings.",
             code="report.unknown_kind",
         )

@@ -28,6 +28,7 @@ from studio.export.report.model import (
     Paragraph,
     Section,
     Strong,
+    text_of,
 )
 from studio.export.report.open_points import open_points
 from studio.export.report.subject import Learned, Subject
@@ -37,7 +38,8 @@ __all__ = ["expert_page", "short"]
 
 _MOST_NAMES = 12
 _MOST_CONFUSIONS = 3
-_MOST_OPEN = 4
+_MOST_OPEN = 5
+_MOST_ADVICE = 2
 _LONGEST = 60
 
 
@@ -56,7 +58,8 @@ def expert_page(subject: Subject, say: Words) -> Page:
         _open(subject, say),
         _next(subject, say),
     )
-    return Page(title="", sections=tuple(section for section in sections if section.blocks))
+    filled = tuple(section for section in sections if section.blocks)
+    return Page(title="", sections=filled, on_one=True)
 
 
 def _fits(subject: Subject, say: Words) -> Section:
@@ -71,8 +74,10 @@ def _fits(subject: Subject, say: Words) -> Section:
             )
         ),
     ]
-    if subject.advice:
-        blocks.append(Items(tuple(say.given(text) for text in subject.advice[:2])))
+    told = text_of(say.given(report.summary))
+    advice = tuple(say.given(text) for text in subject.advice[:_MOST_ADVICE])
+    if new := tuple(line for line in advice if text_of(line) != told):
+        blocks.append(Items(new))
     title = tr("Does it fit on {device}?", device=subject.device.name)
     return Section(id="fits", title=title, blocks=tuple(blocks))
 
@@ -315,7 +320,7 @@ def _when_it_fits(subject: Subject, say: Words) -> str:
 
 def _when_it_does_not(subject: Subject, say: Words) -> str:
     tr = say.tr
-    if subject.advice:
+    if subject.with_change:
         return tr("Make the change named above, or choose a larger device.")
     return tr("Choose a larger device, or search again with this one as the limit.")
 

@@ -170,10 +170,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """Sections that begin a new page on paper; without a title for the first."""
+    """Sections that begin a new page on paper.
+
+    Attributes:
+        title: Above them; empty for the first.
+        sections: In order.
+        on_one: Whether they stand on one page of paper, drawn smaller if they must.
+    """
 
     title: str
     sections: tuple[Section, ...]
+    on_one: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

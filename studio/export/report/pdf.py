@@ -60,8 +60,8 @@ _VERDICTS = {
     Verdict.UNKNOWN: _MUTED,
 }
 _TALLEST_PICTURE = 0.6 * _HEIGHT
-_POINTS_A_DOT = 0.8 * 72 / 130  # pictures have 130 dots an inch; on paper a fifth smaller
-_LEAST_BELOW_A_HEADING = 30 * mm
+_POINTS_A_DOT = 0.68 * 72 / 130  # pictures have 130 dots an inch; on paper a third smaller
+_LEAST_BELOW_A_HEADING = 32 * mm
 _PAD = 6  # what a frame keeps free on each side
 
 
@@ -105,8 +105,10 @@ def _story(document: Document) -> Iterator[Flowable]:
         Text(marked_up(document.title[:200], bold=True), _style("title", 18, BOLD)),
         Text(marked_up(document.subtitle), _style("subtitle", 9.5, colour=_MUTED, after=6)),
     ]
-    # Whatever the names are, the first page is one page: it is drawn smaller if it must.
-    yield KeepInFrame(_WIDTH, _HEIGHT - 1, [*head, *_page(first)], mode="shrink")
+    content = [*head, *_page(first)]
+    if first.on_one:
+        content = [KeepInFrame(_WIDTH, _HEIGHT - 1, content, mode="shrink")]
+    yield from content
     for page in others:
         yield PageBreak()
         yield from _page(page)
@@ -145,7 +147,6 @@ def _style(
         textColor=colour,
         spaceBefore=before,
         spaceAfter=after,
-        keepWithNext=name in ("heading", "part"),
         alignment=2 if right else 0,
         splitLongWords=True,
     )
