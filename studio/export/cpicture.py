@@ -17,7 +17,8 @@ def picture_files(how: ImagePreprocessing) -> dict[str, str]:
 
     Source:
         The arithmetic of ``ImagingResample`` of Pillow (``src/libImaging/Resample.c``): weights
-        in double, 22 bits of fraction, the width first; luma of ``ImagingConvert``.
+        in double, 22 bits of fraction; luma of ``ImagingConvert``. When Pillow 13 changes the
+        height first was found by trying sizes, and is tried again in the tests.
     """
     header = template("library/picture.h.txt").substitute(
         width=how.width,
