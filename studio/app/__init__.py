@@ -12,6 +12,7 @@ from studio.app.files import check_project_file, restore_backup, salvage_project
 from studio.app.linking import RelinkSummary
 from studio.app.models import check_model_file, device_catalogue, ethos_u_answer
 from studio.app.records import ExportSummary, ImportSummary, Overview
+from studio.app.reporting import Written, write_file_report
 from studio.app.samples import SampleProject, build_sample, sample_projects, sample_titles
 from studio.app.search_run import SearchRun
 from studio.app.search_view import SearchView
@@ -56,6 +57,7 @@ __all__ = [
     "Shopped",
     "Standing",
     "VelaAnswer",
+    "Written",
     "advise_file",
     "arrival_of",
     "build_sample",
@@ -80,4 +82,5 @@ __all__ = [
     "task_titles",
     "verify",
     "write_c_code",
+    "write_file_report",
 ]

@@ -19,6 +19,7 @@ from studio.app.originals import Originals
 from studio.app.outlook import Outlook
 from studio.app.overviews import overview_of
 from studio.app.records import ExportSummary, ImportSummary, Overview
+from studio.app.reporting import Reporting
 from studio.app.reviewing import Reviewing
 from studio.app.search_run import SearchRun
 from studio.app.tidying import Tidying
@@ -362,6 +363,11 @@ class Session(Converting, Originals):
     def fitting(self) -> Fitting:
         """What fits which device, and what would."""
         return Fitting(self._project)
+
+    @property
+    def reporting(self) -> Reporting:
+        """Reports to keep and to send, as HTML, PDF or JSON."""
+        return Reporting(self._project)
 
     def check(
         self, candidate_id: int | None = None, device_ids: Sequence[str] = ()
