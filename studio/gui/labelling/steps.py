@@ -28,6 +28,8 @@ _KINDS = {
     "remove-samples": (rf"Remove {_N}", mark("Remove {n}")),
     "import": (rf"Import {_N} from (?P<name>.*)", mark("Import {n} from {name}")),
     "accept-suggestions": (rf"Accept {_N}", mark("Accept {n} as suggested")),
+    "keep-device": (r'Keep the device "(?P<name>.*)"', mark("Keep the device {name}")),
+    "remove-device": (r'Remove the device "(?P<name>.*)"', mark("Remove the device {name}")),
 }
 
 
