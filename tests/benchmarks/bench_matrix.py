@@ -1,10 +1,11 @@
 """How long all candidates on all devices take, and beside plain checks of each pair.
 
-Run ``python -m tests.benchmarks.bench_matrix [CANDIDATES]``. Prints, as JSON, seconds: ``first``
+Run ``python -m tests.benchmarks.bench_matrix [CANDIDATES] [MODEL]``. Prints, as JSON, seconds of
+the processor (what else the machine does changes them little, and nothing waits here): ``first``
 for the whole matrix of a project nobody has looked at, ``again`` without a change, ``one_more``
 after a new candidate, and ``plain`` for reading and checking every pair by itself. ``ratio`` is
-first / plain. The files are the int8 models of the tests with other weights, so that none is
-another's copy; nothing is compiled.
+first / plain. All files are one model, by default the tiny one of the tests, with padding of
+different lengths, so that none is another's copy; nothing is compiled.
 """
 
 from __future__ import annotations
@@ -23,14 +24,16 @@ from studio.compatibility import check_model
 from studio.domain.candidate import ArtifactFormat, Precision
 from studio.store import blobs, candidates
 from studio.store.project_file import ProjectFile
+from tests.app import judged
 from tests.app.judged import add_candidate
 from tests.app.test_judging import SIDES, answered, project
 
 __all__ = ["measure"]
 
 
-def measure(count: int = 20) -> dict[str, float]:
+def measure(count: int = 20, model: bytes = judged.MODEL) -> dict[str, float]:
     """Return the seconds, see above, for so many candidates on the whole catalogue."""
+    judged.MODEL = model
     with tempfile.TemporaryDirectory() as folder:
         path = project(Path(folder), [(n % 30, 16 * n) for n in range(count)])
         matrix._kept.clear()
@@ -58,10 +61,11 @@ def _plain(path: Path) -> None:
 
 
 def _seconds(work: Callable[[], None]) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(*map(int, sys.argv[1:])), indent=1))
+    chosen = [Path(name).read_bytes() for name in sys.argv[2:3]]
+    print(json.dumps(measure(int([*sys.argv, "20"][1]), *chosen), indent=1))

@@ -14,6 +14,7 @@ from studio.domain.dataset import Split
 from studio.domain.device import Fact
 from studio.domain.evaluation import Evaluation
 from studio.domain.figure import Figure, FigureKind
+from studio.domain.footprint import Footprint
 from studio.domain.matrix import Cell
 from studio.domain.report import Verdict
 from studio.domain.shopping import Met, Offer, Wish, Wishes
@@ -41,6 +42,11 @@ def devices(draw):
             ram_bytes=fact(draw(SIZES)),
             flash_bytes=fact(draw(SIZES)),
             sdk=draw(SDKS),
+            runtimes=draw(
+                st.sampled_from(
+                    [("tflite-micro",), ("generated-c",), ("generated-c", "tflite-micro")]
+                )
+            ),
         )
         for number in range(draw(st.integers(1, 6)))
     ]
@@ -50,7 +56,19 @@ def devices(draw):
 def models(draw):
     arena = draw(SIZES)
     how = "in a test"
+    takes = {
+        part: Figure.measured(draw(st.integers(0, 200 << 10)), "B", how)
+        for part in ("code", "weights", "variables", "arena", "stack")
+    }
+    compiled = Footprint(
+        core="",
+        kernels="c99",
+        refused=draw(st.sampled_from(["", "", "It has a loop."])),
+        instructions=Figure.unknown("instructions", how),
+        **takes,
+    )
     return make_facts(
+        footprint=lambda core: compiled,
         size_bytes=draw(st.integers(1 << 10, 800 << 10)),
         arena=Figure.unknown("B", how) if arena is None else Figure.measured(arena, "B", how),
     )
