@@ -160,6 +160,7 @@ def report_table(reports: Sequence[CompatibilityReport], catalogue: Mapping[str,
             report.device_id,
             catalogue[report.device_id].name if report.device_id in catalogue else "",
             _VERDICTS[report.verdict],
+            report.runtime or "-",
             _of(report.flash, report.flash_limit_bytes),
             _of(report.ram, report.ram_limit_bytes),
             span_text(report.latency),
@@ -167,7 +168,7 @@ def report_table(reports: Sequence[CompatibilityReport], catalogue: Mapping[str,
         )
         for report in reports
     ]
-    headers = ("device", "name", "verdict", "flash", "RAM", "latency", "limits")
+    headers = ("device", "name", "verdict", "runtime", "flash", "RAM", "latency", "limits")
     fitting = sum(report.verdict is Verdict.FITS for report in reports)
     table = render(headers, rows, right="flash RAM latency")
     return f"{table}\nFits {fitting} of {counted(len(reports), 'device')}. {_LEGEND}"
@@ -234,7 +235,9 @@ def left_text(report: CompatibilityReport) -> str:
 
 
 def memory_table(report: CompatibilityReport) -> str:
-    """Return every part of flash and RAM with its kind."""
+    """Return every part of flash and RAM with its kind; empty where nothing runs."""
+    if not report.memory:
+        return ""
     order = {MemoryRegion.FLASH: 0, MemoryRegion.RAM: 1}
     lines = sorted(report.memory, key=lambda line: order[line.region])
     rows = [
