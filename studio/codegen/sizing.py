@@ -174,7 +174,7 @@ def measure_footprint(content: bytes, core: str, *, count: bool = True) -> Footp
     return Footprint(
         core=core,
         kernels=row.kernels,
-        code=Figure.measured(sizes.code + sizes.helpers, "B", how),
+        code=Figure.measured(sizes.code + sizes.helpers + sizes.data, "B", how),
         weights=Figure.measured(sizes.weights, "B", how),
         variables=Figure.measured(sizes.data + sizes.bss, "B", how),
         arena=Figure.measured(sizes.arena, "B", how),

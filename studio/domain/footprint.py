@@ -18,7 +18,8 @@ class Footprint:
         kernels: Which set of kernels.
         refused: Why no C can be made of the model, as a sentence; empty where it can. Then
             every figure is unknown.
-        code: Machine code in flash, with the compiler's own functions it needs; in bytes.
+        code: Machine code in flash, with the compiler's own functions it needs and first values
+            of variables; in bytes.
         weights: Constants in flash: weights, biases, multipliers, tables; in bytes.
         variables: RAM beside arena and stack; in bytes.
         arena: Working memory, with the input and the output in it; in bytes.

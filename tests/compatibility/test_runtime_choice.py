@@ -268,3 +268,12 @@ def test_the_arena_is_the_least_that_the_interpreter_takes(truth, tell):
         least = int(done.stdout)
         tell(f"arena of {path.stem}: {found} told, {least} is the least that will do")
         assert abs(found - least) <= 0.1 * least
+
+
+@pytest.mark.skipif(not shutil.which("arm-none-eabi-size"), reason="no arm-none-eabi-size here")
+def test_the_lines_of_a_report_add_up_to_the_linked_file():
+    exact = measure_footprint(TINY, "Cortex-M4F", count=False)
+    _, (flash, ram) = fit_truth.size_tool_agrees(TINY, "Cortex-M4F")
+    program = flash - exact.code.value - exact.weights.value
+    assert 0 < program < 1024  # vectors, startup and main: what a sketch has of its own
+    assert ram == exact.arena.value + exact.variables.value + 2048
