@@ -29,8 +29,8 @@ class FakeBrowsing:
         return array("q", (s.id for s in self._stored.samples if passes(s, sieve)))
 
     def records(self, ids: Sequence[int]) -> tuple[Sample, ...]:
-        known = {sample.id: sample for sample in self._stored.samples}
-        return tuple(known[id] for id in ids if id in known)
+        # The stand-in numbers its samples from 1 on and removes none.
+        return tuple(self._stored.samples[id - 1] for id in ids)
 
     def detail(self, sample_id: int) -> Detail | None:
         found = self.records([sample_id])

@@ -20,7 +20,7 @@
         <translation>모든 필터를 만족해야 합니다. 하나를 눌러 빼거나 모두 보세요.</translation>
     </message>
     <message>
-        <source>All {samples}</source>
+        <source>All: {samples}</source>
         <translation>모두: {samples}</translation>
     </message>
     <message>
@@ -321,7 +321,7 @@
     </message>
     <message>
         <source>Reading the recording…</source>
-        <translation>녹음을 읽는 중…</translation>
+        <translation>측정 기록을 읽는 중…</translation>
     </message>
     <message>
         <source>Reading…</source>
@@ -481,7 +481,7 @@
     </message>
     <message>
         <source>Time ranges of this recording</source>
-        <translation>이 녹음의 구간</translation>
+        <translation>이 측정 기록의 구간</translation>
     </message>
     <message>
         <source>Undo</source>

@@ -111,7 +111,7 @@ class ClassList(QListWidget):
         if self.state() == QAbstractItemView.State.EditingState:
             return
         self.clear()
-        self._add("data", tr("All {samples}", samples=nouns.count(total)))
+        self._add("data", tr("All: {samples}", samples=nouns.count(total)))
         self._add("unknown", tr("Without a class: {n}", n=f"{unlabelled:,}"))
         for number, each in enumerate(classes):
             key = f"   [{number + 1}]" if number < KEYS else ""

@@ -118,7 +118,7 @@ class Inspector(QWidget):
         self.turn.setEnabled(False)
         self.sessions = SessionList()
         self.sessions.samples_dropped.connect(controller.move)
-        self.name.setText(tr("Select one to see what is known of it."))
+        self.hint = label(tr("Select one to see what is known of it."), "muted")
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("Sample, sessions and history"))
         self.tabs.addTab(self._sample_tab(), tr("Sample"))
@@ -144,6 +144,7 @@ class Inspector(QWidget):
             form.addRow(label(tr(words), "muted", wrap=False), self.values[key])
         column.addWidget(self.photo)
         column.addLayout(zoom)
+        column.addWidget(self.hint)
         column.addWidget(self.name)
         below = QVBoxLayout(self._known)
         below.setContentsMargins(0, 0, 0, 0)
@@ -178,6 +179,7 @@ class Inspector(QWidget):
         """Show what is known of a sample."""
         photo = sample is not None and sample.kind is SampleKind.IMAGE
         self._known.setVisible(sample is not None)
+        self.hint.setVisible(sample is None)
         for widget in (self.photo, self.fit, self.full):
             widget.setVisible(photo)
         if sample == self._sample:
@@ -187,9 +189,7 @@ class Inspector(QWidget):
         if photo:
             self.photo.show_sample(sample)
         if other:
-            self.name.setText(
-                sample.name if sample is not None else tr("Select one to see what is known of it.")
-            )
+            self.name.setText(sample.name if sample is not None else "")
             for value in self.values.values():
                 value.setText("–")
             self.story.clear()
