@@ -14,8 +14,15 @@ from devtools.libraries import missing, packages
 
 __all__ = ["wanted"]
 
-# Programs that tests of generated C use where they are there, and the packages that bring them.
-_PROGRAMS = {"qemu-system-arm": "qemu-system-arm", "gcc": "gcc", "clang": "clang"}
+# Programs that tests of generated C and of exported projects use where they are there, and the
+# packages that bring them.
+_PROGRAMS = {
+    "qemu-system-arm": "qemu-system-arm",
+    "gcc": "gcc",
+    "g++": "g++",
+    "clang": "clang",
+    "cmake": "cmake",
+}
 
 
 def wanted() -> list[str]:
