@@ -94,18 +94,28 @@ def model_facts(
 
 
 def check_model_file(
-    path: Path, device_ids: Sequence[str] = (), *, measure: bool = False
+    path: Path,
+    device_ids: Sequence[str] = (),
+    *,
+    own: Mapping[str, Device] | None = None,
+    measure: bool = False,
 ) -> tuple[CompatibilityReport, ...]:
     """Check anybody's ``.tflite`` or ONNX file, told apart by its content.
 
     The arena of a TensorFlow Lite file is measured in a child process; an ONNX file is read in
     one.
 
+    Args:
+        path: The file.
+        device_ids: See `chosen_devices`.
+        own: Likewise.
+        measure: As of `check_content`.
+
     Raises:
         ModelError: as `read_model_file`, or what the readers say of the content.
     """
     facts = file_facts(path, measure=measure)
-    return tuple(check_model(facts, device) for device in chosen_devices(device_ids))
+    return tuple(check_model(facts, device) for device in chosen_devices(device_ids, own))
 
 
 def file_facts(path: Path, *, measure: bool = False) -> ModelFacts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from studio.app.advice import would_fit
+from studio.app.devices import devices_of
 from studio.app.taking_in import take_in, take_in_all
 from studio.domain.event import JobEvent
 from studio.domain.search import Search
@@ -48,7 +49,8 @@ class SearchRun:
         """Return the event, with what would help where the search says that nothing fits."""
         if event.data.get("code") != "search.nothing_fits":
             return event
-        advice = would_fit(JournalReader(self._job.directory.journal).read_new())
+        events = JournalReader(self._job.directory.journal).read_new()
+        advice = would_fit(events, devices_of(self._project).values())
         sentence = f"{event.data['sentence']} {advice}".strip()
         return replace(event, data={**event.data, "sentence": sentence})
 

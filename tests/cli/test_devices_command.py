@@ -151,6 +151,13 @@ def test_what_fits_is_what_check_says_fits(run: Run) -> None:
     assert set(one) == {id for id in fitting if catalogue()[id].core == "Cortex-M0+"}
 
 
+def test_a_model_file_is_judged_on_own_devices_too(run: Run, project: Path) -> None:
+    words = ("--name", "My board", "--core", "m4f", "--ram", "256K", "--flash", "1M")
+    assert run("devices", "add", "--project", project, *words)[0] == 0
+    found = listed(run("devices", "--fits", MODEL, "--project", project, "--core", "m4", "--json"))
+    assert {"my-board", "nano33ble"} <= set(found)
+
+
 def test_a_process_says_it_too(studio: Callable[..., Any], tmp_path: Path) -> None:
     project, file = tmp_path / "a.automl", tmp_path / "board.toml"
     studio("new", project).ok()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
 
 from studio.app import (
     ACCELERATORS,
@@ -27,6 +28,7 @@ from studio.cli.wording import (
     run_text,
     verdict_text,
 )
+from studio.domain.device import Device
 from studio.domain.report import CompatibilityReport
 
 Reports = tuple[CompatibilityReport, ...]
@@ -103,14 +105,15 @@ def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
     if options.all:
         return _everything(options, ours=ours)
     reports = _check_project(options) if ours else _check_model(options)
+    devices = _devices(options) if ours else device_catalogue()
     kind = "project" if ours else "model"
     document = {"source": kind, "reports": [report_document(report) for report in reports]}
     if options.ethos_u is None:
-        return Outcome(document=document, text=_text(reports))
+        return Outcome(document=document, text=_text(reports, devices))
     answer = ethos_u_answer(options.source, options.ethos_u)
     return Outcome(
         document={**document, "ethos_u": ethos_u_document(answer)},
-        text=f"{_text(reports)}\n\n{ethos_u_text(answer)}",
+        text=f"{_text(reports, devices)}\n\n{ethos_u_text(answer)}",
     )
 
 
@@ -122,12 +125,17 @@ def _everything(options: Namespace, *, ours: bool) -> Outcome:
     return Outcome(document=matrix_document(matrix), text=matrix_text(matrix))
 
 
-def _text(reports: Reports) -> str:
+def _devices(options: Namespace) -> Mapping[str, Device]:
+    with Session.open(options.source) as session:
+        return session.devices.all()
+
+
+def _text(reports: Reports, devices: Mapping[str, Device]) -> str:
     if len(reports) == 1:
         [report] = reports
         parts = (verdict_text, memory_table, left_text, run_text, alternatives_text)
         return "\n\n".join(text for part in parts if (text := part(report)))
-    return report_table(reports, device_catalogue())
+    return report_table(reports, devices)
 
 
 ENTRY = Command(

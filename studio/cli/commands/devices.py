@@ -59,8 +59,7 @@ def _listed(options: Namespace) -> Outcome:
     known = _known(options.project)
     reports: Mapping[str, CompatibilityReport] = {}
     if options.fits is not None:
-        beside, reports = _fitting(options)
-        known = {**known, **beside}
+        known, reports = _fitting(options, known)
     wanted = sorted(filter_of(options).among(known.values()), key=lambda device: device.id)
     if options.fits is None:
         return Outcome(document=_document(wanted), text=device_table(wanted))
@@ -81,16 +80,15 @@ def _known(project: Path | None) -> Mapping[str, Device]:
 
 
 def _fitting(
-    options: Namespace,
+    options: Namespace, known: Mapping[str, Device]
 ) -> tuple[Mapping[str, Device], Mapping[str, CompatibilityReport]]:
-    """Return the devices a project knows, and the reports of the model on devices, by id."""
+    """Return the devices that were looked at, and the report of the model on each, by id."""
     found: Iterable[CompatibilityReport]
     if not is_project(options.fits):
         if options.candidate is not None:
             raise WrongUse("--candidate goes with a project, not with a model file")
-        if options.project is not None:
-            raise WrongUse("--fits takes a model file or a project; own devices are a project's")
-        found, devices = check_model_file(options.fits), device_catalogue()
+        own = {id: device for id, device in known.items() if device.own}
+        found, devices = check_model_file(options.fits, own=own), known
     else:
         with Session.open(options.fits) as session:
             found, devices = session.check(options.candidate), session.devices.all()
