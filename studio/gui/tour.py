@@ -41,14 +41,14 @@ STEPS = (
         id="data",
         place="data",
         title=mark("Take in the sample"),
-        advice=mark("The photos come in by themselves; a folder is a class. See how many of each."),
+        advice=mark("The samples come in by themselves; a folder is a class. See how many of each."),
         done=lambda tour: tour.samples > 0,
     ),
     Step(
         id="label",
         place="label",
-        title=mark("Look at the photos"),
-        advice=mark("Under Label you see every photo with its class. A digit key gives a class."),
+        title=mark("Look at the samples"),
+        advice=mark("Under Label you see every sample with its class. A digit key gives a class."),
         done=lambda tour: tour.samples > 0 and "label" in tour.visited,
     ),
     Step(

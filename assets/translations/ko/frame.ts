@@ -228,8 +228,8 @@
         <translation>시스템 설정 따름</translation>
     </message>
     <message>
-        <source>Look at the photos</source>
-        <translation>사진 보기</translation>
+        <source>Look at the samples</source>
+        <translation>샘플 보기</translation>
     </message>
     <message>
         <source>Looking into the bundle {name}…</source>
@@ -416,12 +416,12 @@
         <translation>프로그램이 끝날 때 마무리되지 않은 마지막 변경은 취소했습니다.</translation>
     </message>
     <message>
-        <source>The photos come in by themselves; a folder is a class. See how many of each.</source>
-        <translation>사진은 저절로 들어옵니다. 폴더 하나가 클래스 하나입니다. 클래스별 수를 보세요.</translation>
-    </message>
-    <message>
         <source>The project as it is now is backed up first. Press again to do it.</source>
         <translation>지금 프로젝트를 먼저 백업합니다. 한 번 더 누르면 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>The samples come in by themselves; a folder is a class. See how many of each.</source>
+        <translation>샘플은 저절로 들어옵니다. 폴더 하나가 클래스 하나입니다. 클래스별 수를 보세요.</translation>
     </message>
     <message>
         <source>The search begins.</source>
@@ -452,8 +452,8 @@
         <translation>장치에서 모델이 들어가는 보드를 볼 수 있습니다. 들어가는 보드를 고르세요.</translation>
     </message>
     <message>
-        <source>Under Label you see every photo with its class. A digit key gives a class.</source>
-        <translation>라벨에서 사진과 클래스를 모두 볼 수 있습니다. 숫자 키로 클래스를 지정합니다.</translation>
+        <source>Under Label you see every sample with its class. A digit key gives a class.</source>
+        <translation>라벨에서 샘플과 클래스를 모두 볼 수 있습니다. 숫자 키로 클래스를 지정합니다.</translation>
     </message>
     <message>
         <source>What a new project is to learn</source>
@@ -506,6 +506,10 @@
     <message>
         <source>measured</source>
         <translation>측정</translation>
+    </message>
+    <message>
+        <source>no keys</source>
+        <translation>단축키 없음</translation>
     </message>
     <message>
         <source>not there any more</source>

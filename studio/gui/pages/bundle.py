@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from studio.gui import words
 from studio.gui.i18n import tr
-from studio.gui.widgets.basics import Card, button, label, page_layout
+from studio.gui.widgets.basics import Card, button, label, page_layout, scrolled
 from studio.gui.widgets.checklist import CheckLine, show_lines
 
 __all__ = ["BundlePage", "Verify"]
@@ -49,8 +49,7 @@ class BundlePage(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(frame)
         inner.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         column = QVBoxLayout()
         page_layout(self, column)
         column.addWidget(scroll)

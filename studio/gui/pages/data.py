@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,7 +26,7 @@ from studio.gui.place import Place
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING
 from studio.gui.widgets.balance import BalanceBars
-from studio.gui.widgets.basics import Card, label, page_layout
+from studio.gui.widgets.basics import Card, label, page_layout, scrolled
 from studio.gui.widgets.data_files import DataFiles
 from studio.gui.widgets.drop_zone import DropZone
 from studio.gui.widgets.health_list import HealthList
@@ -122,8 +121,7 @@ class DataPage(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.balance)
         inner.addStretch()
-        self._bars = QScrollArea(widgetResizable=True)
-        self._bars.setWidget(holder)
+        self._bars = scrolled(holder)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QKeySequenceEdit,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 from studio.gui.i18n import mark, tr
 from studio.gui.menus import MENUS, Entry, default_keys
 from studio.gui.settings import Settings
-from studio.gui.widgets.basics import Card, button, label, page_layout
+from studio.gui.widgets.basics import Card, button, label, page_layout, scrolled
 
 __all__ = ["FIXED", "KeysPage"]
 
@@ -71,8 +70,7 @@ class KeysPage(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(frame)
         inner.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         column = QVBoxLayout()
         page_layout(self, column)
         column.addWidget(scroll)
@@ -84,6 +82,9 @@ class KeysPage(QWidget):
         edit.setMaximumSequenceLength(1)
         edit.setAccessibleName(tr("Keys for: {what}", what=title))
         edit.setMaximumWidth(220)
+        line = edit.findChild(QLineEdit)
+        if line is not None:  # Qt's own invitation is not in our languages
+            line.setPlaceholderText(tr("no keys"))
         edit.editingFinished.connect(lambda: self._on_typed(entry))
         back = button(tr("Reset"), lambda: self._on_back(entry), role="link")
         back.setAccessibleName(tr("Reset the keys for: {what}", what=title))

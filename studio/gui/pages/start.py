@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from studio.gui.nouns import nouns
 from studio.gui.recents import Recent, recent_projects
 from studio.gui.settings import Settings
 from studio.gui.theme import SPACING, tokens
-from studio.gui.widgets.basics import Card, button, label, page_layout
+from studio.gui.widgets.basics import Card, button, label, page_layout, scrolled
 from studio.gui.widgets.drop_zone import DropZone
 from studio.gui.widgets.import_panel import ImportPanel
 from studio.recipes import SampleProject
@@ -121,8 +120,7 @@ class StartPage(QWidget):
         row.setSpacing(SPACING[4])
         row.addLayout(self._left(), 3)
         row.addWidget(self._right(), 2)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(home)
+        scroll = scrolled(home)
         self._stack.addWidget(scroll)
         self._stack.addWidget(self.panel)
         column = QVBoxLayout()

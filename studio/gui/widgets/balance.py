@@ -18,6 +18,7 @@ __all__ = ["BalanceBars"]
 
 _ROW_PX = 26
 _NAME_PX = 104
+_MOST_NAME_SHARE = 0.5
 _NUMBER_PX = 52
 
 
@@ -48,23 +49,26 @@ class BalanceBars(QWidget):
         painter = QPainter(self)
         painter.setFont(base_font(13))
         longest = max((c.samples for c in self._classes), default=0) or 1
+        widest = max((painter.fontMetrics().horizontalAdvance(c.name) for c in self._classes),
+                     default=0)  # fmt: skip
+        names = max(_NAME_PX, min(widest + 30, round(self.width() * _MOST_NAME_SHARE)))
         for row, each in enumerate(self._classes):
-            self._paint_row(painter, row, each, each.samples / longest)
+            self._paint_row(painter, row, each, each.samples / longest, names)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, row: int, each: SampleClass, share: float) -> None:
+    def _paint_row(
+        self, painter: QPainter, row: int, each: SampleClass, share: float, names: int
+    ) -> None:
         top, t = row * _ROW_PX, tokens()
         paint_class_mark(painter, row, QRectF(1, top + _ROW_PX / 2 - 5, 10, 10))
         painter.setPen(QColor(t.text))
-        name = painter.fontMetrics().elidedText(
-            each.name, Qt.TextElideMode.ElideMiddle, _NAME_PX - 24
-        )
+        name = painter.fontMetrics().elidedText(each.name, Qt.TextElideMode.ElideMiddle, names - 24)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(18, top, _NAME_PX - 20, _ROW_PX), middle, name)
-        room = max(0, self.width() - _NAME_PX - _NUMBER_PX)
+        painter.drawText(QRectF(18, top, names - 20, _ROW_PX), middle, name)
+        room = max(0, self.width() - names - _NUMBER_PX)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(CLASS_COLOURS[row % len(CLASS_COLOURS)]))
-        bar = QRectF(_NAME_PX, top + _ROW_PX / 2 - 4, max(2.0, room * share), 8)
+        bar = QRectF(names, top + _ROW_PX / 2 - 4, max(2.0, room * share), 8)
         painter.drawRoundedRect(bar, 3, 3)
         painter.setPen(QColor(t.muted))
         right = middle | Qt.AlignmentFlag.AlignRight

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -32,6 +33,7 @@ __all__ = [
     "page_layout",
     "paint_class_mark",
     "plain",
+    "scrolled",
 ]
 
 
@@ -95,6 +97,14 @@ def page_layout(page: QWidget, layout: QLayout) -> None:
     layout.setContentsMargins(*[SPACING[3]] * 4)
     layout.setSpacing(SPACING[2])
     page.setLayout(layout)
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """Return a widget in a frame that scrolls; the keys go to what is inside, not to the frame."""
+    area = QScrollArea(widgetResizable=True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
 
 
 def clear(layout: QLayout) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QListWidget,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from studio.gui.data_desk import DataDesk, Files
 from studio.gui.i18n import plural, tr
 from studio.gui.settings import Settings
-from studio.gui.widgets.basics import Card, button, label
+from studio.gui.widgets.basics import Card, button, label, scrolled
 
 __all__ = ["DataFiles"]
 
@@ -73,15 +72,15 @@ class DataFiles(QWidget):
         versions.add_layout(_row(self.freeze))
         out = Card()
         out.add(label(tr("Data for other programs"), "section"))
-        out.add_layout(_row(self.form, self.unlabelled, self.export))
+        out.add_layout(_row(self.form))
+        out.add_layout(_row(self.export, self.unlabelled))
         inside = QWidget()
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(0, 0, 0, 0)
         for card in (links, versions, out):
             inner.addWidget(card)
         inner.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll)

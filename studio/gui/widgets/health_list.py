@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.domain.health import ActionKind, HealthFinding, Severity
 from studio.gui.data_desk import DataDesk
@@ -13,7 +13,7 @@ from studio.gui.i18n import mark, tr
 from studio.gui.icons import pixmap
 from studio.gui.nouns import nouns
 from studio.gui.theme import SPACING, Tokens, tokens
-from studio.gui.widgets.basics import Card, button, clear, label
+from studio.gui.widgets.basics import Card, button, clear, label, scrolled
 
 __all__ = ["HealthList"]
 
@@ -64,8 +64,7 @@ class HealthList(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addLayout(self._cards)
         inner.addStretch()
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         row = QHBoxLayout()
         row.addWidget(self.look)
         row.addWidget(self.state, 1)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from studio.gui.i18n import plural, tr
 from studio.gui.import_words import choice_text, preview_title, question_text, task_text
 from studio.gui.theme import SPACING
 from studio.gui.widgets.balance import BalanceBars
-from studio.gui.widgets.basics import Card, button, clear, label
+from studio.gui.widgets.basics import Card, button, clear, label, scrolled
 from studio.gui.widgets.skipped import SkippedTable
 
 if TYPE_CHECKING:
@@ -117,8 +116,7 @@ class ImportPanel(QWidget):
         right.addStretch()
         row.addLayout(left, 1)
         row.addLayout(right, 1)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(inside)
+        scroll = scrolled(inside)
         return scroll
 
     # -- showing -------------------------------------------------------------------------
