@@ -15,7 +15,7 @@ from studio.app.tries import OUTCOMES, Trying
 from studio.devices import find_device
 from studio.domain.advice import Advice, Change, Outcome, Try
 from studio.domain.candidate import Candidate, Precision
-from studio.domain.device import Device
+from studio.domain.device import Device, DeviceKind
 from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport, Verdict
 from studio.runtimes import RUNTIMES
@@ -60,11 +60,10 @@ def advise_candidate(
         candidate=candidate,
         ranked=ranked,
         device=device,
-        report=report,
         progress=progress,
         cancelled=cancelled,
     )
-    if report.verdict is not Verdict.FITS and _may_help(report):
+    if report.verdict is not Verdict.FITS and _may_help(report, device):
         steps: list[tuple[Change, bool, Callable[[], Try]]] = [
             (Change.PRECISION, converting, trying.precision),
             (Change.CANDIDATE, True, trying.others),
@@ -87,7 +86,7 @@ def advise_file(path: Path, device_id: str) -> Advice:
     device = find_device(device_id)
     [report] = check_model_file(path, [device.id], measure=True)
     tries = _by_runtime(report, device, None)
-    if report.verdict is not Verdict.FITS and _may_help(report):
+    if report.verdict is not Verdict.FITS and _may_help(report, device):
         key = "advice-file-int8" if report.precision is Precision.INT8 else "advice-file-data"
         tries.append(
             Try(change=Change.PRECISION, outcome=Outcome.NOT_TRIED, phrases=(Phrase.of(key),))
@@ -101,7 +100,8 @@ def _by_runtime(report: CompatibilityReport, device: Device, candidate: int | No
     A report is about the runtime that serves best, so where that is not the one the device
     prefers, it is itself the change; those that serve worse are told, too.
     """
-    preferred = next((id for id in device.runtimes if id in RUNTIMES), "")
+    judged = {report.runtime, *(other.runtime for other in report.alternatives)}
+    preferred = next((id for id in device.runtimes if id in judged), "")
     tries = [
         Try(
             change=Change.RUNTIME,
@@ -134,10 +134,11 @@ def _by_runtime(report: CompatibilityReport, device: Device, candidate: int | No
     return tries
 
 
-def _may_help(report: CompatibilityReport) -> bool:
+def _may_help(report: CompatibilityReport, device: Device) -> bool:
     """Return whether something smaller could fit: what is not known of a device stays so."""
-    known = report.ram_limit_bytes is not None and report.flash_limit_bytes is not None
-    return bool(report.runtime) and known
+    small = device.kind is DeviceKind.MICROCONTROLLER
+    limits = (report.ram_limit_bytes, report.flash_limit_bytes if small else 0)
+    return bool(report.runtime) and None not in limits
 
 
 _LEFT_OUT = {
@@ -192,8 +193,9 @@ def _spare(report: CompatibilityReport) -> Phrase | None:
 
 
 def _floored(count: float) -> str:
-    kib = count / 1024
-    return f"{math.floor(kib):,} KiB" if kib >= 10 else f"{math.floor(10 * kib) / 10:g} KiB"
+    scaled, unit = (count / 1024, "KiB") if count < 10 << 20 else (count / (1 << 20), "MiB")
+    steps = 1 if scaled >= 10 else 10
+    return f"{math.floor(scaled * steps) / steps:,g} {unit}"
 
 
 def _command(

@@ -51,7 +51,6 @@ class Trying:
     Attributes:
         candidate: Which does not fit as it is.
         ranked: All candidates, the best first.
-        report: Of the candidate on the device.
         progress: Called with what is being done.
         cancelled: Asked between steps, and while a worker works.
     """
@@ -60,7 +59,6 @@ class Trying:
     candidate: Candidate
     ranked: Sequence[Candidate]
     device: Device
-    report: CompatibilityReport
     progress: Callable[[str], None]
     cancelled: Callable[[], bool]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from onnx import TensorProto, helper
 
 from studio.app import Session, advise_file, searching
 from studio.domain.advice import Advice, Change, Outcome
@@ -197,3 +198,15 @@ def test_a_search_is_ended_when_nobody_wants_it_any_more(
         )
     assert run.ended == ["cancelled", "closed"]
     assert outcomes(found)[-1] == (Change.SEARCH, Outcome.DOES_NOT_FIT)
+
+
+def test_a_runtime_that_does_not_read_the_file_is_not_the_preferred_one(tmp_path: Path) -> None:
+    # A Raspberry Pi prefers LiteRT, which reads no ONNX.
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 4]) for name in "xy"]
+    graph = helper.make_graph([helper.make_node("Relu", ["x"], ["y"])], "g", ends[:1], ends[1:])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9)
+    (tmp_path / "tiny.onnx").write_bytes(model.SerializeToString())
+    found = advise_file(tmp_path / "tiny.onnx", "rpi4b")
+    assert (found.verdict, found.tries) == (Verdict.FITS, ())
+    assert found.spare is not None
+    assert "MiB of RAM" in found.spare.text()

@@ -11,6 +11,7 @@ from studio.app import Session, matrix, shop_phrases
 from studio.app.matrix import device_digest, matrix_rows
 from studio.app.models import device_catalogue
 from studio.app.shopping import shop_in_project
+from studio.compatibility import check_model
 from studio.domain.device import Device, Fact
 from studio.domain.errors import EvaluationError
 from studio.domain.matrix import Cell, MatrixRow
@@ -76,11 +77,10 @@ def test_what_was_kept_is_what_judging_again_gives_after_every_kind_of_change(
 def test_only_what_changed_is_judged_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, devices = project(tmp_path, [(2, 0), (9, 10)]), some_devices()
     counted: list[str] = []
-    check = matrix.check_model
 
     def counting(facts: object, device: Device) -> object:
         counted.append(device.id)
-        return check(facts, device)  # type: ignore[arg-type]
+        return check_model(facts, device)  # type: ignore[arg-type]
 
     monkeypatch.setattr(matrix, "check_model", counting)
     judged(path, devices, afresh=True)
