@@ -18,11 +18,13 @@ from studio.app.explaining import _hidden, _spread
 from studio.app.trying import Answerer
 from studio.domain.errors import DatasetError
 from studio.domain.preprocessing import FrontEnd, ImagePreprocessing, SignalPreprocessing
+from studio.gui.application import Program
+from studio.gui.backend import AppBackend
 from studio.gui.results.why import picture_of, shaded
 from studio.gui.trying.gathering import Gatherer, Lines
 from studio.gui.trying.panel import TryPanel
 from studio.gui.trying.sources import SerialPort
-from tests.app.judged import MODEL
+from tests.app.judged import MODEL, with_amounts
 
 from .conftest import settled
 from .fake_backend import CLASSES, candidate, png
@@ -92,7 +94,7 @@ def test_figures_of_a_class_have_their_ranges_in_words(results):
     assert panel.classes.rowCount() == len(metrics)
     missed = metrics[0].samples - round(metrics[0].recall.value * metrics[0].samples)
     text = panel.classes.item(0, 2).text()
-    assert text.startswith(f"{missed} of {metrics[0].samples} missed: the true rate may be up to")
+    assert text.startswith(f"{missed} of {metrics[0].samples}; the true rate may be up to")
     assert panel.said.text().startswith("Right: about ")
 
 
@@ -337,3 +339,46 @@ def test_a_shaded_picture_is_darkest_where_it_matters_most():
     dark = shaded(seen, drops)
     assert dark.pixelColor(5, 2).lightness() < dark.pixelColor(0, 0).lightness()
     assert picture_of(seen[..., :1]).size() == dark.size()
+
+
+# -- amounts, on a real project
+
+
+@pytest.fixture
+def weights(qapp, settings, qtbot, tmp_path: Path):
+    """Open a real project of rows with a model of weights, which is off by 2 each time."""
+    path = tmp_path / "weights.automl"
+    with_amounts(path, [float(n) for n in range(60)])
+    program = Program(qapp, AppBackend(), settings)
+    program.show()
+    program.open(path)
+    qtbot.waitUntil(lambda: program.workspace is not None and settled(program))
+    yield program
+    program.end()
+    program.window.close()
+    program.window.deleteLater()
+    program.deleteLater()
+
+
+def test_amounts_are_drawn_told_against_true(weights: Program, qtbot, monkeypatch):
+    # A real one would take 700 MB for what nobody starts here.
+    monkeypatch.setattr("studio.app.outlook.Outlook.prepare", lambda: None)
+    weights.window.go("train")
+    page = weights.window.page("train")
+    assert "rows or more" not in page.settings.state.text()
+    page.show_view("results")
+    panel = page.mistakes
+    qtbot.waitUntil(lambda: panel.judgement is not None and settled(weights))
+    assert not panel.confusion.isVisible()
+    assert not panel.threshold.isVisible()
+    told, true = panel.amounts._points.getData()[::-1]
+    assert np.allclose(np.abs(told - true), 2, atol=1e-4)
+    assert panel.said.text().startswith("Off on average: about 2 ")
+    assert "of new amounts lie within" in panel.said.text()
+    panel.amounts.sample_chosen.emit(0)
+    qtbot.waitUntil(lambda: panel.behind.text() == "The chosen point (1)")
+    page.show_view("try")
+    qtbot.waitUntil(lambda: "size" in page.trying.row.fields)
+    assert page.trying.row.isVisible()
+    page.trying.row.fields["size"].setText("not a number")
+    assert page.trying.row.cells == {"size": None}

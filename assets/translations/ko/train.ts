@@ -760,8 +760,8 @@
         <translation>{core}, RAM {ram}, 플래시 {flash}</translation>
     </message>
     <message>
-        <source>{missed} of {of} missed: the true rate may be up to {most} %</source>
-        <translation>{of}개 중 {missed}개 놓침: 실제 비율은 {most} %까지일 수 있음</translation>
+        <source>{missed} of {of}; the true rate may be up to {most} %</source>
+        <translation>{of}개 중 {missed}개, 실제로는 {most} %까지일 수 있음</translation>
     </message>
     <message>
         <source>{name}, called rightly</source>

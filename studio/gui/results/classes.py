@@ -38,7 +38,7 @@ def missed_sentence(metrics: ClassMetrics) -> str:
     if not metrics.samples:
         return tr("none tested")
     return tr(
-        "{missed} of {of} missed: the true rate may be up to {most} %",
+        "{missed} of {of}; the true rate may be up to {most} %",
         missed=missed,
         of=metrics.samples,
         most=f"{100 * (1 - metrics.recall.low):.0f}",

@@ -146,7 +146,7 @@ class ResultsPanel(QWidget):
         self.confusion.show_task(view.overview.task)
         self._show_counts(words.best_evaluation(chosen))
         self.title.setText(tr("Mistakes of model #{id}", id=chosen.id))
-        self.measured_on.setText(self._side_sentence(chosen))
+        self.measured_on.setText(self._side_sentence(chosen, words.best_evaluation(chosen)))
         if self.isVisible() and chosen != self._asked:
             self._ask(chosen)
 
@@ -158,9 +158,8 @@ class ResultsPanel(QWidget):
         if isinstance(evaluation, Evaluation):
             self.confusion.show_evaluation(evaluation)
 
-    def _side_sentence(self, chosen: Candidate) -> str:
+    def _side_sentence(self, chosen: Candidate, evaluation: AnyEvaluation) -> str:
         view = self._workspace.view
-        evaluation = words.best_evaluation(chosen)
         samples = nouns(view.overview.task if view else "").count(evaluation.samples)
         lead = (
             tr("Rows: what it is; columns: what the model says.")
@@ -200,6 +199,7 @@ class ResultsPanel(QWidget):
         self.judgement, self._amounts = found
         evaluation = self.judgement.evaluation
         self._show_counts(evaluation)
+        self.measured_on.setText(self._side_sentence(self.judgement.candidate, evaluation))
         self.said.setText("\n".join(self._sentences(self.judgement)))
         if isinstance(evaluation, Evaluation) and self._asked is not None:
             self.classes.show_evaluation(evaluation, self._asked)

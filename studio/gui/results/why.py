@@ -73,21 +73,22 @@ class _View(QWidget):
         painter.setFont(base_font(11))
         room = QRectF(0, 0, self.width(), self.height() - _LEGEND_PX)
         if self._pictures:
-            self._paint_pictures(painter, room)
+            bottom = self._paint_pictures(painter, room)
         else:
-            self._paint_signal(painter, room, self._found)
-        self._paint_legend(painter, float(self._found.drops.max()))
+            bottom = self._paint_signal(painter, room, self._found)
+        self._paint_legend(painter, bottom, float(self._found.drops.max()))
         painter.end()
 
-    def _paint_pictures(self, painter: QPainter, room: QRectF) -> None:
+    def _paint_pictures(self, painter: QPainter, room: QRectF) -> float:
         gap = SPACING[1]
         side = min((room.width() - gap) / 2, room.height())
         for place, picture in enumerate(self._pictures):
             scale = side / max(picture.width(), picture.height())
             size = QSize(round(picture.width() * scale), round(picture.height() * scale))
             painter.drawImage(QRectF(place * (side + gap), 0, size.width(), size.height()), picture)
+        return side
 
-    def _paint_signal(self, painter: QPainter, room: QRectF, found: Occlusion) -> None:
+    def _paint_signal(self, painter: QPainter, room: QRectF, found: Occlusion) -> float:
         t, drops = tokens(), found.drops[:, 0]
         painter.fillRect(room, QColor("#FFFFFF"))
         wide = room.width() / len(drops)
@@ -107,10 +108,11 @@ class _View(QWidget):
             painter.drawPolyline(QPolygonF(line))
         painter.setPen(QColor(t.line))
         painter.drawRect(room)
+        return room.bottom()
 
-    def _paint_legend(self, painter: QPainter, most: float) -> None:
+    def _paint_legend(self, painter: QPainter, bottom: float, most: float) -> None:
         t = tokens()
-        top = self.height() - _LEGEND_PX + 6
+        top = bottom + 6
         bar = QRectF(0, top + 3, 90, 8)
         ramp = QLinearGradient(bar.topLeft(), bar.topRight())
         ramp.setColorAt(0, QColor("#FFFFFF"))
