@@ -16,7 +16,7 @@ class AskLine(Card):
     def __init__(self) -> None:
         super().__init__(across=True)
         self.words = label("")
-        self.yes = button("", self._on_yes, role="primary")
+        self.yes = button(tr("Done"), self._on_yes, role="primary")
         self.no = button(tr("Cancel"), self.hide)
         self._act: Callable[[], None] | None = None
         self.add(self.words, 1)

@@ -64,13 +64,14 @@ class Nothing(EmptyFace):
         self._act = ""
         self.button = button("", self._on_click, role="primary")
         super().__init__("label", "", "", self.button)
+        self.show_face(Face(""))
 
     def show_face(self, face: Face) -> None:
         """Say it."""
         self.title.setText(face.title)
         self.advice.setText(face.advice)
         self.button.setText(face.verb)
-        self.button.setAccessibleName(face.verb)
+        self.button.setAccessibleName(face.verb or tr("Show all"))
         self.button.setVisible(bool(face.verb))
         self._act = face.act
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QWidget
@@ -14,11 +15,13 @@ from studio.gui.labelling.keys import KeysPanel
 from studio.gui.labelling.rapid import RapidView
 from studio.gui.labelling.row_table import RowTable
 from studio.gui.labelling.selection import chosen_rows, count_chosen, go_to_row
-from studio.gui.labelling.signal_view import SignalView
 from studio.gui.models.rows import RowTableModel
 from studio.gui.models.samples import SampleListModel
 from studio.gui.settings import Settings
 from studio.gui.widgets.sample_grid import SampleGrid
+
+if TYPE_CHECKING:
+    from studio.gui.labelling.signal_view import SignalView
 
 __all__ = ["Middle"]
 
@@ -75,6 +78,9 @@ class Middle(QStackedWidget):
             return False
         self.kind = kind
         if kind == "recording" and self.signal is None:
+            # The plots take half of the time a window takes to start; only recordings need them.
+            from studio.gui.labelling.signal_view import SignalView
+
             self.signal = SignalView(self._controller)
             self.both.addWidget(self.signal)
             self.both.setSizes([120, 480])

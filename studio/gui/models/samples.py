@@ -6,7 +6,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -27,6 +27,9 @@ from studio.gui.i18n import tr
 from studio.gui.labelling.mime import samples_mime
 from studio.gui.widgets.basics import plain
 from studio.gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from studio.app.session import Session
 
 __all__ = ["THUMBNAIL_PX", "SampleListModel"]
 
@@ -53,6 +56,12 @@ def _picture(png: bytes, side: int) -> QImage:
         Qt.AspectRatioMode.KeepAspectRatio,
         mode.FastTransformation if small else mode.SmoothTransformation,
     )
+
+
+def _read(session: Session, sieve: Sieve) -> tuple[Sequence[int], tuple[Sample, ...]]:
+    """Return what passes, and the first page of it, so that what is on top never flickers."""
+    ids = session.browsing.ids(sieve)
+    return ids, session.browsing.records(ids[:_PAGE])
 
 
 class SampleListModel(QAbstractListModel):
@@ -101,15 +110,15 @@ class SampleListModel(QAbstractListModel):
         self._generation += 1
         generation, sieve = self._generation, self.sieve
         if self.held and self.loaded:
-            self._on_counted(generation, self._ids)
+            self._on_counted(generation, self._ids, ())
             return
         self._workspace.lanes["read"].submit(
-            lambda session, task: session.browsing.ids(sieve),
-            lambda found: self._on_counted(generation, found),
+            lambda session, task: _read(session, sieve),
+            lambda found: self._on_counted(generation, *found),
             self._workspace.failed.emit,
         )
 
-    def _on_counted(self, generation: int, ids: Sequence[int]) -> None:
+    def _on_counted(self, generation: int, ids: Sequence[int], first: tuple[Sample, ...]) -> None:
         if generation != self._generation:
             return
         self.loaded = True
@@ -119,7 +128,7 @@ class SampleListModel(QAbstractListModel):
                 self._ask_for_page(number)
         else:
             self.beginResetModel()
-            self._ids, self._pages, self._stale = ids, {}, set()
+            self._ids, self._pages, self._stale = ids, {0: first}, set()
             self.endResetModel()
         self.counted.emit()
 
