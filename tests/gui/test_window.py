@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
 
 from studio.gui.main_window import places
 
@@ -110,26 +109,6 @@ def test_the_theme_changes_at_once(opened, theme, qapp):
     program.settings["theme"] = theme
     light = qapp.palette().window().color().lightness() > 128
     assert light is (theme == "light")
-
-
-def test_every_control_has_a_name_and_is_reached_by_tab(opened):
-    program = opened(candidates=2)
-    for place in ("data", "label", "train", "device", "export", "settings"):
-        page = program.window.page(place)
-        for kind in (QAbstractButton, QComboBox, QLineEdit):
-            for widget in page.findChildren(kind):
-                if widget.objectName().startswith("qt_") or isinstance(
-                    widget.parent(), (QComboBox, QLineEdit)
-                ):
-                    continue
-                if type(widget).__name__ in ("QTableCornerButton",) or (
-                    kind is QAbstractButton and widget.metaObject().className().endswith("Corner")
-                ):
-                    continue
-                if widget.metaObject().className() == "QTableCornerButton":
-                    continue
-                assert widget.accessibleName(), (widget, getattr(widget, "text", str)())
-                assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget
 
 
 def test_names_are_shown_as_they_are_never_as_markup(opened, qtbot):
