@@ -82,7 +82,7 @@ def sound(root: Path) -> Path:
     return path
 
 
-def table(root: Path, rows: int = 60) -> Path:
+def table(root: Path, rows: int = 60, task: str = "tabular-classification") -> Path:
     """Write a project of a table with a missing cell in every tenth row."""
     lines = ["width,colour,kind"]
     for n in range(rows):
@@ -90,8 +90,9 @@ def table(root: Path, rows: int = 60) -> Path:
         lines.append(f"{width},{('red', 'blue')[n % 2]},{('a', 'b')[n % 2]}")
     (root / "rows.csv").write_text("\n".join(lines) + "\n")
     path = root / "rows.automl"
-    with Session.create(path, task="tabular-classification") as session:
-        session.import_paths([root / "rows.csv"])
+    options = {"target": "width"} if task.endswith("regression") else None
+    with Session.create(path, task=task) as session:
+        session.import_paths([root / "rows.csv"], options=options)
     return path
 
 

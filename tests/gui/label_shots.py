@@ -20,8 +20,11 @@ from studio.app import Session
 from studio.domain.sample import Box, TimeRange
 from studio.domain.sieve import Sieve
 from studio.gui import i18n, theme
+from studio.gui.backend import AppBackend
 from studio.gui.labelling.selection import go_to_row
+from studio.gui.pages.label import LabelPage
 from studio.gui.settings import Settings
+from studio.gui.workspace import Workspace
 
 from .label_bench import idle, photos, recordings, shown, sound, table
 from .screenshots import wait
@@ -88,6 +91,11 @@ def _all(
         wait(app, lambda: idle(page))
         assert page.grab().save(str(out / f"label-{name}-{tag}.png"))
 
+    workspace = Workspace(paths["photos"], AppBackend())
+    page = LabelPage(workspace, settings)
+    page.resize(1200, 760)
+    assert page.grab().save(str(out / f"label-loading-{tag}.png"))
+    workspace.close()
     with shown(empty, settings, bot) as page:
         save(page, "empty")
     with shown(paths["photos"], settings, bot) as page:

@@ -223,6 +223,15 @@ def test_what_the_neighbours_say_is_asked_and_shown(page, qtbot):
     wait(qtbot, page, lambda: "%" in page.inspector.values["near"].text())
 
 
+def test_samples_another_page_asks_for_are_a_chip(page, qtbot):
+    page.show_samples(page.model.ids_at([3, 5, 8]), "3 mistakes")
+    wait(qtbot, page, lambda: page.model.rowCount() == 3)
+    [(words, without)] = page.bar.texts()
+    assert words == "3 mistakes"
+    page.bar.set(without)
+    wait(qtbot, page, lambda: page.model.rowCount() == 24)
+
+
 def test_keys_can_be_changed(page, project, settings, qtbot):
     page.keys.click()
     panel = page.middle.currentWidget()
@@ -330,6 +339,23 @@ def test_a_table_shows_types_and_what_is_missing_and_is_labelled(tmp_path, setti
         editor.setText("new one")
         qtbot.keyClick(editor, Qt.Key.Key_Return)
         wait(qtbot, page, lambda: "new one" in page.filter.names())
+        assert page.problems == []
+
+
+def test_amounts_stand_first_and_nobody_asks_for_classes(tmp_path, settings, qtbot):
+    path = table(tmp_path, task="tabular-regression")
+    with shown(path, settings, qtbot) as page:
+        model = page.middle.table.rows
+        wait(qtbot, page, lambda: model.index(0, 0).data() is not None)
+        assert model.headerData(0, Qt.Orientation.Horizontal) == "width\nto be told"
+        assert not page.set_class.isVisible()
+        assert not page.new_class.isVisible()
+        assert page.filter.count() == 1
+        view = page.middle.table
+        view.setFocus()
+        go_to_row(view, 0)
+        qtbot.keyClick(view, Qt.Key.Key_1)
+        wait(qtbot, page)
         assert page.problems == []
 
 

@@ -105,13 +105,21 @@ class ClassList(QListWidget):
     # -- what is shown -------------------------------------------------------------------
 
     def fill(
-        self, nouns: Nouns, total: int, unlabelled: int, classes: Sequence[SampleClass]
+        self,
+        nouns: Nouns,
+        total: int,
+        unlabelled: int,
+        classes: Sequence[SampleClass],
+        *,
+        with_classes: bool = True,
     ) -> None:
-        """Show these classes; what is being renamed stays in the editor."""
+        """Show these classes, if samples have any; what is being renamed stays in the editor."""
         if self.state() == QAbstractItemView.State.EditingState:
             return
         self.clear()
         self._add("data", tr("All: {samples}", samples=nouns.count(total)))
+        if not with_classes:
+            return
         self._add("unknown", tr("Without a class: {n}", n=f"{unlabelled:,}"))
         for number, each in enumerate(classes):
             key = f"   [{number + 1}]" if number < KEYS else ""

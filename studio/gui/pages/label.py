@@ -345,7 +345,13 @@ class LabelPage(LabelFrame):
             self._on_kind()
         names = [c.name for c in view.classes]
         with QSignalBlocker(self.filter):
-            self.filter.fill(words, view.overview.samples, view.overview.unlabelled, view.classes)
+            self.filter.fill(
+                words,
+                view.overview.samples,
+                view.overview.unlabelled,
+                view.classes,
+                with_classes=self._with_classes(),
+            )
         self._show_class_row()
         self._fill_choice(names)
         self.grid.set_classes(names)
@@ -362,7 +368,7 @@ class LabelPage(LabelFrame):
         self.grid.setAccessibleName(nouns(self._task).many)
         if self.middle.table is not None:
             self.middle.table.sieve_wanted.connect(self.bar.set)
-            for control in (self.choice, self.set_class, self.clear_class):
+            for control in (self.selection_bar, self.new_class, self.useful):
                 control.setVisible(self._with_classes())
         self._bind_keys()
 
