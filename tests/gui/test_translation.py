@@ -40,7 +40,14 @@ def test_the_korean_text_has_the_same_blanks(text):
 
 def test_the_korean_texts_are_korean():
     same = {text for text, other in korean().items() if not re.search("[가-힣]", other)}
-    assert same <= {"RAM", "of {limit}", "{place}: {state}"}
+    assert same <= {
+        "RAM",
+        "of {limit}",
+        "{low} to {high}",
+        "{place}: {state}",
+        "{points} points",
+        "{value} (between {low} and {high})",
+    }
 
 
 def test_switching_changes_what_is_said(qapp: QCoreApplication):

@@ -265,7 +265,7 @@
     </message>
     <message>
         <source>No {one} of any class was missed. It still may be: of </source>
-        <translation>놓친 것이 하나도 없지만, 앞으로도 없으리라는 뜻은 아닙니다. </translation>
+        <translation>놓친 {one} 하나 없지만, 앞으로도 없으리라는 뜻은 아닙니다. </translation>
     </message>
     <message>
         <source>Nobody checks its single answers: where a wrong one can hurt somebody, something else must stand in between.</source>
@@ -581,7 +581,7 @@
     </message>
     <message>
         <source>in {runtime}</source>
-        <translation>{runtime}</translation>
+        <translation>{runtime}에서</translation>
     </message>
     <message>
         <source>int8: found</source>
@@ -669,7 +669,7 @@
     </message>
     <message>
         <source>of '{name}' {cost}</source>
-        <translation>'{name}' {cost}</translation>
+        <translation>'{name}' 클래스 {cost}</translation>
     </message>
     <message>
         <source>of one run</source>
@@ -861,7 +861,7 @@
     </message>
     <message>
         <source>{first} and {second}</source>
-        <translation>{first}, {second}</translation>
+        <translation>{first} 대 {second}</translation>
     </message>
     <message>
         <source>{found} right, {share}</source>
