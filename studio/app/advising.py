@@ -52,7 +52,7 @@ def advise_candidate(
         progress: Called with what is being done.
         cancelled: Asked between tries and while a worker works; what was not tried says so.
     """
-    progress("check")
+    progress("Compiling and checking")
     [report] = exporting.check_candidate(project, candidate, [device.id], measure=True)
     tries = _by_runtime(report, device, candidate.id)
     trying = Trying(

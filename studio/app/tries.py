@@ -188,11 +188,11 @@ class Trying:
         version = datasets.get(self.project, self.candidate.dataset_digest)
         request = SearchRequest(device_id=self.device.id, minutes=minutes)
         run = searching.start(self.project, version, request)
-        cancelling = False
+        cancelling, done = False, 0
         try:
             while run.running:
-                for event in run.poll():
-                    self.progress(event.name)
+                done += sum(event.name == "trial_finished" for event in run.poll())
+                self.progress(f"Searching: {done} trials done")
                 if self.cancelled() and not cancelling:
                     run.cancel()
                     cancelling = True
