@@ -276,7 +276,8 @@ def main() -> int:
     boards = [board(entry) for entry in collected if wanted(entry)] + BOARDS
     read = tomllib.loads((here / "devices.toml").read_text(encoding="utf-8"))
     boards += map(beside, read["board"])
-    boards = [{**entry, **on_board(read["on"].get(entry["id"], {}))} for entry in boards]
+    on = read["on"] | {entry["id"]: entry for entry in read["board"]}
+    boards = [{**entry, **on_board(on.get(entry["id"], {}), read["banks"])} for entry in boards]
     for entry in boards:
         (folder / f"{entry['id']}.toml").write_text(text(entry), encoding="utf-8")
     print(f"{len(boards)} devices in {folder}")
@@ -322,29 +323,24 @@ def beside(entry: dict[str, Any]) -> dict[str, Any]:
     default = "vendor" if kind == "microcontroller" else ""
     return {
         **entry,
-        **on_board(entry),
         "kind": kind,
         "sdk": entry.get("sdk", default),
         "notes": entry.get("notes", ""),
         "readings": [dict(scaled(one)) for one in entry["readings"]],
-        "regions": [
-            {
-                "name": one["name"],
-                "bytes": one["kib"] * KIB,
-                "sources": list(map(full, one["sources"])),
-            }
-            for one in entry.get("regions", [])
-        ],
     }
 
 
-def on_board(found: dict[str, Any]) -> dict[str, Any]:
-    """Return what is on a board, with its sources in full."""
-    tables = {name: found[name] for name in ON_BOARD if name in found}
-    return {
-        name: {**table, "sources": list(map(full, table["sources"]))}
-        for name, table in tables.items()
-    }
+def on_board(found: dict[str, Any], banks: dict[str, Any]) -> dict[str, Any]:
+    """Return what is on a board and its banks of RAM, with their sources in full."""
+    regions = banks[found["banks"]] if "banks" in found else found.get("regions", [])
+    tables = {name: in_full(found[name]) for name in ON_BOARD if name in found}
+    return {**tables, "regions": [in_full(bank) for bank in regions]}
+
+
+def in_full(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table with its sources in full and its size in bytes."""
+    size = {"bytes": table["kib"] * KIB} if "kib" in table else {}
+    return {**table, **size, "sources": list(map(full, table["sources"]))}
 
 
 def scaled(one: dict[str, Any]) -> Iterator[tuple[str, Any]]:
