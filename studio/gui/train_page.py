@@ -231,6 +231,8 @@ class TrainPage(QWidget):
             if self._record is not None and self._workspace.searching:
                 self._show("search")
             self._record = record
+        view = self._workspace.view
+        self.curves.show_goal(amounts=bool(view and view.overview.task.endswith("regression")))
         self.curves.show_record(record)
         self.explained.setText(rejections_sentence(record))
         self.explained.setVisible(bool(self.explained.text()))

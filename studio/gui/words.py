@@ -56,7 +56,7 @@ def verdict_word(verdict: Verdict) -> str:
 def _amount(value: float, unit: str) -> str:
     if unit == "B":
         return bytes_text(value)
-    return f"{100 * value:.1f} %" if unit == "1" else f"{value:g} {unit}"
+    return f"{100 * value:.1f} %" if unit == "1" else f"{amount_text(value)} {unit}"
 
 
 def _range(low: str, high: str) -> str:

@@ -373,7 +373,7 @@ def test_amounts_are_drawn_told_against_true(weights: Program, qtbot, monkeypatc
     assert not panel.threshold.isVisible()
     told, true = panel.amounts._points.getData()[::-1]
     assert np.allclose(np.abs(told - true), 2, atol=1e-4)
-    assert panel.said.text().startswith("Off on average: about 2 ")
+    assert panel.said.text().startswith("Off on average: about 2; between")
     assert "of new amounts lie within" in panel.said.text()
     panel.amounts.sample_chosen.emit(0)
     qtbot.waitUntil(lambda: panel.behind.text() == "The chosen point (1)")

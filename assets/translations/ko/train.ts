@@ -48,6 +48,10 @@
         <translation>정확도</translation>
     </message>
     <message>
+        <source>Amounts of model #{id}</source>
+        <translation>모델 #{id}의 값</translation>
+    </message>
+    <message>
         <source>Amounts: told against true</source>
         <translation>값: 모델이 말한 값과 실제 값</translation>
     </message>
@@ -464,6 +468,10 @@
         <translation>시험 수</translation>
     </message>
     <message>
+        <source>The answer stands here.</source>
+        <translation>답이 여기에 나타납니다.</translation>
+    </message>
+    <message>
         <source>The answers of this model were not kept: it was found by an earlier version. Search again.</source>
         <translation>이 모델의 답이 저장되어 있지 않습니다(이전 버전에서 만든 모델). 다시 탐색하세요.</translation>
     </message>
@@ -750,6 +758,10 @@
     <message>
         <source>validation accuracy, %</source>
         <translation>검증 정확도, %</translation>
+    </message>
+    <message>
+        <source>variance explained, %</source>
+        <translation>설명된 분산, %</translation>
     </message>
     <message>
         <source>{agreeing} of {windows} windows say so.</source>

@@ -145,7 +145,9 @@ class ResultsPanel(QWidget):
             return
         self.confusion.show_task(view.overview.task)
         self._show_counts(words.best_evaluation(chosen))
-        self.title.setText(tr("Mistakes of model #{id}", id=chosen.id))
+        classes = isinstance(chosen.validation, Evaluation)
+        title = tr("Mistakes of model #{id}", id=chosen.id)
+        self.title.setText(title if classes else tr("Amounts of model #{id}", id=chosen.id))
         self.measured_on.setText(self._side_sentence(chosen, words.best_evaluation(chosen)))
         if self.isVisible() and chosen != self._asked:
             self._ask(chosen)
@@ -218,7 +220,7 @@ class ResultsPanel(QWidget):
     def _sentences(self, judged: Judgement) -> list[str]:
         """Return how good the model is, what is confused most, and how sure it is."""
         evaluation = judged.evaluation
-        right = judged.phrases[0].text(tr)
+        right = judged.phrases[0].text(tr).replace(" ;", ";")  # of amounts without a unit
         counted = isinstance(evaluation, Evaluation)
         first = (
             tr("Right: {share}.", share=right)

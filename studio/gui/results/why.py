@@ -96,7 +96,8 @@ class _View(QWidget):
         for place, drop in enumerate(drops):
             colour = QColor(*_DARK)
             colour.setAlphaF(0.75 * float(drop) / most)
-            painter.fillRect(QRectF(place * wide, 0, wide + 1, room.height()), colour)
+            left, right = round(place * wide), round((place + 1) * wide)
+            painter.fillRect(QRectF(left, 0, right - left, room.height()), colour)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for channel in range(found.seen.shape[2]):
             values = found.seen[:, 0, channel].astype(float) / 255

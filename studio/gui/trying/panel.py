@@ -95,6 +95,7 @@ class TryPanel(QWidget):
         QShortcut(QKeySequence.StandardKey.Paste, self, self.paste_picture)
         workspace.choice_changed.connect(self.refresh)
         workspace.view_changed.connect(self.refresh)
+        self.clear()
         self._tidy()
 
     def _lay_out(self) -> None:
@@ -312,7 +313,7 @@ class TryPanel(QWidget):
     def clear(self) -> None:
         """Show no answer."""
         self.said.setText("")
-        self.detail.setText("")
+        self.detail.setText(tr("The answer stands here."))
         self.bars.show_answer(None)
         self.seen.show_input(None)
 

@@ -24,6 +24,10 @@ from studio.gui.workspace import Workspace
 __all__ = ["CandidatesPanel"]
 
 
+_ROWS_MEASURED = 20
+"""Rows that a column's width is measured by; all of them would take long in a long search."""
+
+
 class CandidatesPanel(QWidget):
     """Table of candidates; choosing a row chooses the candidate everywhere."""
 
@@ -56,6 +60,7 @@ class CandidatesPanel(QWidget):
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(_ROWS_MEASURED)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         header.setSectionsClickable(True)

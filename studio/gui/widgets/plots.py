@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from studio.domain.candidate import Candidate
+from studio.domain.evaluation import RegressionEvaluation
 from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.i18n import tr
@@ -42,8 +43,19 @@ def _dress(plot: pg.PlotWidget, bottom: str, left: str) -> None:
         axis.setLabel(text, color=t.muted, **{"font-size": "11px"})
 
 
+def _name(plot: pg.PlotWidget, side: str, text: str) -> None:
+    axis = plot.getAxis(side)
+    if axis.labelText != text:
+        axis.setLabel(text, color=tokens().muted, **{"font-size": "11px"})
+
+
 #: Trials drawn at once, the newest; more are a grey carpet and slow to draw.
 _MOST_CURVES = 40
+
+
+def name_of_goodness(*, amounts: bool) -> str:
+    """Return what the vertical axis of a search counts."""
+    return tr("variance explained, %") if amounts else tr("validation accuracy, %")
 
 
 class CurvePlot(pg.PlotWidget):
@@ -56,6 +68,10 @@ class CurvePlot(pg.PlotWidget):
         self._curves: dict[int, pg.PlotDataItem] = {}
         self._shown: dict[int, tuple[int, bool]] = {}
         self.setAccessibleName(tr("Validation accuracy over time"))
+
+    def show_goal(self, *, amounts: bool) -> None:
+        """Say what is counted."""
+        _name(self, "left", name_of_goodness(amounts=amounts))
 
     def show_record(self, record: TrainingRecord) -> None:
         """Draw what is new."""
@@ -127,6 +143,8 @@ class CandidatePlot(pg.PlotWidget):
                 if c.id in sizes
             ]
         )
+        amounts = any(isinstance(c.validation, RegressionEvaluation) for c in candidates)
+        _name(self, "left", name_of_goodness(amounts=amounts))
         self._show_limit(limit_bytes, max(sizes.values(), default=0.0))
         self.autoRange(padding=0.12)
 
@@ -150,7 +168,7 @@ class CandidatePlot(pg.PlotWidget):
         if limit_bytes is not None and not near:
             size = bytes_text(limit_bytes)
             title = tr("size of the int8 model, KiB (limit {size})", size=size)
-        self.setLabel("bottom", title, color=tokens().muted, **{"font-size": "11px"})
+        _name(self, "bottom", title)
         if near and limit_bytes is not None:
             self.limit.setValue(limit_bytes / 1024)
             self.limit.label.setFormat(tr("limit {size}", size=bytes_text(limit_bytes)))
