@@ -55,7 +55,7 @@ def confusion_png(evaluation: Evaluation, say: Words = ENGLISH) -> bytes:
 
 def memory_png(report: CompatibilityReport, say: Words = ENGLISH) -> bytes:
     """Return flash and RAM by part against the device's limits as PNG."""
-    canvas = _canvas(8.6, 3.8)
+    canvas = _canvas(8.6, 4.6)
     panels = canvas.subplots(2, 1)
     for axes, region, limit in zip(
         panels,
@@ -250,10 +250,10 @@ def _draw_region(
         start += width
     if limit is not None:
         axes.axvline(limit, color=_LIMIT, linewidth=2, linestyle="--")
-    axes.set_title(_region_title(region, lines, limit, say), loc="left", fontsize=11, color=_TEXT)
+    axes.set_title(_region_title(region, lines, limit, say), loc="left", fontsize=12, color=_TEXT)
     _scale(axes, max(start, limit or 0, 1.0))
     if lines:
-        legend = axes.legend(loc="upper left", bbox_to_anchor=(0, -0.4), ncols=3, fontsize=8)
+        legend = axes.legend(loc="upper left", bbox_to_anchor=(0, -0.35), ncols=3, fontsize=10)
         legend.get_frame().set_linewidth(0)
 
 
@@ -279,7 +279,7 @@ def _scale(axes: Axes, farthest: float) -> None:
     axes.set_xlim(0, farthest * 1.03)
     axes.set_yticks([])
     ticks = np.linspace(0, farthest, 5)
-    axes.set_xticks(ticks, [bytes_text(tick) for tick in ticks], fontsize=8, color=_MUTED)
+    axes.set_xticks(ticks, [bytes_text(tick) for tick in ticks], fontsize=10, color=_MUTED)
     for side in ("top", "left", "right"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(_LINE)

@@ -59,7 +59,8 @@ def models(subject: Subject, say: Words, _: Pictures) -> Section:
         " model ran on the TensorFlow Lite reference kernels.",
         many=learned.words(tr).many,
     )
-    return Section(id="models", title=title, blocks=(table, Paragraph(note)))
+    blocks = (table, Paragraph(note)) if learned.test else (table,)
+    return Section(id="models", title=title, blocks=blocks)
 
 
 def _file_row(artifact: Artifact, say: Words) -> tuple[Line, ...]:
