@@ -26,6 +26,7 @@ from studio.datasets import write_snapshot
 from studio.devices import find_device
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import DatasetVersion, Split
+from studio.domain.device import Device
 from studio.domain.errors import ExportError
 from studio.domain.judgement import Costs
 from studio.domain.phrase import Phrase
@@ -37,7 +38,7 @@ from studio.export import (
     not_sure_text,
     write_bundle,
 )
-from studio.export.ecosystems import ECOSYSTEMS, write_for
+from studio.export.ecosystems import ECOSYSTEMS, check_suits, write_for
 from studio.jobs import JobDirectory
 from studio.search import CandidateFiles, FinishSpec, MadeFile
 from studio.store import answers as kept_answers
@@ -203,6 +204,8 @@ def export(
         ExportError: as `choose`, as `studio.export.ecosystems.write_for`, and what the disk says.
         EvaluationError: for costs that are not usable, as `certainty_of`.
     """
+    if ecosystem:  # before the minutes it may take to finish and prove a candidate
+        check_suits(ecosystem, find_device(device_id, own_of(project)))
     choice = choose(project, device_id, candidate_id)
     candidate = finished(project, choice.candidate)
     answering = Answering(project)
@@ -223,9 +226,21 @@ def export(
     )
 
 
-def ecosystems() -> dict[str, str]:
-    """Return the name of every build system a bundle can be laid out for, by id."""
-    return {id: ECOSYSTEMS[id].title for id in ECOSYSTEMS}
+def ecosystems(device: Device | None = None) -> dict[str, str]:
+    """Return the name of every build system a bundle can be laid out for, by id.
+
+    Args:
+        device: Only those that take this device; all where left out.
+    """
+    return {id: ECOSYSTEMS[id].title for id in ECOSYSTEMS if device is None or _takes(id, device)}
+
+
+def _takes(id: str, device: Device) -> bool:
+    try:
+        check_suits(id, device)
+    except ExportError:
+        return False
+    return True
 
 
 def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = False) -> Candidate:

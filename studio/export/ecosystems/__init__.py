@@ -9,8 +9,16 @@ _papers    README, licences, parts list                 _assemble  all of it as 
 A module without an underscore is an ecosystem: it adds what its build system wants to see.
 """
 
-from studio.export.ecosystems._assemble import ECOSYSTEMS, assemble_for, write_for
+from studio.export.ecosystems._assemble import ECOSYSTEMS, assemble_for, check_suits, write_for
 from studio.export.ecosystems._selftest import Expected, expected_of
 from studio.export.ecosystems._shape import Ecosystem
 
-__all__ = ["ECOSYSTEMS", "Ecosystem", "Expected", "assemble_for", "expected_of", "write_for"]
+__all__ = [
+    "ECOSYSTEMS",
+    "Ecosystem",
+    "Expected",
+    "assemble_for",
+    "check_suits",
+    "expected_of",
+    "write_for",
+]

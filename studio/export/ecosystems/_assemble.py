@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from studio.domain.device import Device, DeviceKind
 from studio.domain.errors import ExportError
 from studio.export.archive import write_whole, zip_bytes
 from studio.export.bundle import PARTS, draft_of, make_parts
@@ -20,7 +21,7 @@ from studio.export.opened import MODEL
 from studio.export.part import Draft, Member
 from studio.registry import Registry
 
-__all__ = ["ECOSYSTEMS", "assemble_for", "write_for"]
+__all__ = ["ECOSYSTEMS", "assemble_for", "check_suits", "write_for"]
 
 ECOSYSTEMS: Registry[Ecosystem] = Registry("studio.export.ecosystems")
 
@@ -65,18 +66,31 @@ def assemble_for(contents: BundleContents, ecosystem: str) -> dict[str, bytes]:
     return {f"{material.folder}/{name}": content for name, content in files.items()}
 
 
-def _chosen(contents: BundleContents, id: str) -> Ecosystem:
+def check_suits(id: str, device: Device) -> Ecosystem:
+    """Return an ecosystem that takes a device.
+
+    Raises:
+        ExportError: ``export.unknown_ecosystem``, ``export.not_for_device``.
+    """
     if id not in ECOSYSTEMS:
         raise ExportError(
             f"Nothing is known of {id!r}.",
             f"Choose one of: {', '.join(ECOSYSTEMS)}.",
             code="export.unknown_ecosystem",
         )
-    chosen, device = ECOSYSTEMS[id], contents.device
-    if why := chosen.why_not(device):
+    chosen = ECOSYSTEMS[id]
+    why = chosen.why_not(device)
+    if not why and device.kind is not DeviceKind.MICROCONTROLLER:
+        why = f"The {device.name} is no microcontroller: it runs the model files as they are."
+    if why:
         raise ExportError(why, "Choose another form or device.", code="export.not_for_device")
+    return chosen
+
+
+def _chosen(contents: BundleContents, id: str) -> Ecosystem:
+    chosen, device = check_suits(id, contents.device), contents.device
     if contents.code is None or contents.code.why:
-        why = contents.code.why if contents.code else f"The {device.name} needs no C code."
+        why = contents.code.why if contents.code else "none was made."
         raise ExportError(
             f"There is no C code for the {device.name}: {why}",
             "Export the usual bundle; it has the model files.",

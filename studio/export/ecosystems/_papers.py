@@ -15,13 +15,16 @@ from studio.export.escaping import markdown_text, one_line
 from studio.export.licences import licence_of
 from studio.export.manifest import as_json_bytes
 from studio.export.part import Member
-from studio.export.wording import VERDICT_WORDS, amount, percent
+from studio.export.report.language import VERDICTS, Words
+from studio.export.wording import amount, percent
 from studio.resources import assets
 
 __all__ = ["licences", "readmes", "sbom"]
 
 _SPACE = uuid.UUID("6c6b1f0e-6f3a-5b8e-9d55-3f6a1d0a2c11")
 """Of the serial numbers of parts lists: the same contents have the same number."""
+_ALWAYS = -128
+"""No int8 output is less: the answer is never 'not sure'."""
 _APACHE = {"license": {"id": "Apache-2.0"}}
 
 
@@ -42,7 +45,9 @@ def readmes(chosen: Ecosystem, material: Material, made: Sequence[Member]) -> It
             answer=_answer(material, ending).rstrip(),
             built=material.filled(f"{chosen.readme}/built{ending}.md.txt").rstrip(),
             proof=_proof(material),
-            verdict=VERDICT_WORDS[material.draft.contents.report.verdict],
+            verdict=Words("ko" if place else "en").tr(
+                VERDICTS[material.draft.contents.report.verdict]
+            ),
             files="\n".join(
                 f"| `{member.name}` | {member.about} |"
                 for member in sorted(made, key=lambda member: member.name)
@@ -62,6 +67,8 @@ def _answer(material: Material, ending: str) -> str:
     if contents.target is not None:
         return material.filled(f"library/use_amount{ending}.txt")
     below = rule_of(contents, material.draft.output).below
+    if below == _ALWAYS:
+        return material.filled(f"library/use_always{ending}.txt")
     return material.filled(f"library/use_class{ending}.txt", below=below)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from studio.export.ecosystems._examples import static_input_program
 from studio.export.ecosystems._library import sources
 from studio.export.ecosystems._shape import Ecosystem, Material
+from studio.export.ecosystems._sketches import on_avr
 from studio.export.part import Member
 
 __all__ = ["ENTRY"]
@@ -32,4 +33,5 @@ ENTRY = Ecosystem(
     title="C and CMake",
     make=_make,
     readme="cmake",
+    why_not=lambda device: on_avr(device.core, device.name),
 )

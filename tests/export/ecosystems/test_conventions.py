@@ -41,14 +41,13 @@ int main() { setup(); loop(); }
 """
 
 
-@pytest.mark.parametrize("ecosystem", ["arduino", "platformio"])
 @pytest.mark.parametrize("kind", ["pictures", "windows", "rows", "amounts"])
 @needs("g++")
 @needs("gcc")
 def test_sketches_compile_against_a_stand_in_and_the_self_test_passes(
-    ecosystem: str, kind: str, tmp_path: Path
+    kind: str, tmp_path: Path
 ) -> None:
-    library = unpacked(ecosystem, kind, tmp_path / "zip")
+    library = unpacked("arduino", kind, tmp_path / "zip")
     (tmp_path / "Arduino.h").write_text(_ARDUINO)
     sources = [str(path) for path in (library / "src").rglob("*.c")]
     ran("gcc", "-std=c99", "-pedantic", *_STRICT, "-I", library / "src", "-c", *sources,
@@ -93,6 +92,9 @@ def test_the_platformio_manifest_names_what_is_there() -> None:
     assert len(facts["name"]) <= 50
     assert re.fullmatch(r"\d+\.\d+\.\d+", facts["version"])
     assert f"{top}/src/{facts['headers']}" in files
+    arduino = files_of("arduino", "rows")
+    sketches = {n: c for n, c in files.items() if "/examples/" in n}
+    assert sketches == {n: c for n, c in arduino.items() if "/examples/" in n}
     for example in facts["examples"]:
         assert all(f"{top}/{example['base']}/{file}" in files for file in example["files"])
 
@@ -231,7 +233,7 @@ def test_the_esp_idf_component_says_what_it_needs() -> None:
 
 @pytest.mark.parametrize(
     ("ecosystem", "device"),
-    [("esp-idf", "nano33ble"), ("bare-metal", "esp32dev"), ("arduino", "uno")],
+    [("esp-idf", "nano33ble"), ("bare-metal", "esp32dev"), ("arduino", "uno"), ("cmake", "rpi4b")],
 )
 def test_a_device_of_another_world_is_refused(ecosystem: str, device: str) -> None:
     found = find_device(device)

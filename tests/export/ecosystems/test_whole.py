@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import json
+import random
 import re
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from studio.domain.errors import ExportError
+from studio.domain.errors import BundleError, ExportError
 from studio.export import verify_bundle
 from studio.export.archive import zip_bytes
 from studio.export.bundle import assemble
@@ -51,6 +52,23 @@ def test_a_zip_verifies_and_a_changed_file_is_found(
     path.write_bytes(zip_bytes(files))
     failed = {check.name for check in verify_bundle(path).checks if not check.passed}
     assert {"digests", "c_source"} <= failed
+
+
+def test_a_mutated_zip_is_refused_or_found_out(tmp_path: Path) -> None:
+    rng = random.Random(8)
+    content = packed("zephyr", "rows")
+    path = tmp_path / "library.zip"
+    for _ in range(60):
+        changed = bytearray(content)
+        for _ in range(rng.choice([1, 3, 40])):
+            changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
+        path.write_bytes(changed)
+        try:
+            result = verify_bundle(path)
+        except BundleError:
+            continue
+        same = bytes(changed) == content
+        assert result.passed is same, "a change that nobody found"
 
 
 def test_every_zip_has_one_folder_and_all_that_an_engineer_asks_for() -> None:
