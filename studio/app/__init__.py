@@ -1,7 +1,15 @@
 """The session: opens the project, runs operations and jobs, tells what changed."""
 
 from studio.app.advising import advise_file
-from studio.app.arriving import Arrival, ArrivalKind, arrival_of, preview_for, task_titles
+from studio.app.arriving import (
+    Arrival,
+    ArrivalKind,
+    Closer,
+    arrival_of,
+    look_closer,
+    preview_for,
+    task_titles,
+)
 from studio.app.c_code import c_code, prove_c_code, write_c_code
 from studio.app.c_sources import find_source
 from studio.app.converting import Conversions, convert_file
@@ -35,6 +43,7 @@ __all__ = [
     "Arrival",
     "ArrivalKind",
     "BundleVerification",
+    "Closer",
     "Conversions",
     "DataChoice",
     "DataSummary",
@@ -71,6 +80,7 @@ __all__ = [
     "ethos_u_answer",
     "find_recipe",
     "find_source",
+    "look_closer",
     "preview_for",
     "prove_c_code",
     "restore_backup",

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from studio.app import importing
+from studio.app.importing import Closer
 from studio.domain.errors import ImportFailed, StudioError
 from studio.importers import ImportPreview, Options, claims
 from studio.tasks import Goal, find_task, tasks
 
-__all__ = ["Arrival", "ArrivalKind", "arrival_of", "preview_for", "task_titles"]
+__all__ = [
+    "Arrival",
+    "ArrivalKind",
+    "Closer",
+    "arrival_of",
+    "look_closer",
+    "preview_for",
+    "task_titles",
+]
 
 _PROJECT = ".automl"
 _MANIFEST = "manifest.json"
@@ -82,6 +91,18 @@ def preview_for(paths: Sequence[Path], task: str, options: Options | None = None
         ImportFailed: when nothing of it is a sample for that task.
     """
     return importing.preview_for(find_task(task), paths, options)
+
+
+def look_closer(
+    paths: Sequence[Path],
+    task: str,
+    options: Options | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Closer | None:
+    """Open every file without writing anything; None for tables, or when cancelled; *slow*."""
+    return importing.look_closer(find_task(task), paths, options, progress, cancelled)
 
 
 def _is_project(path: Path) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from studio.app.amounts import SeenAmounts
@@ -26,7 +28,7 @@ from studio.store import links, samples, tables
 from studio.store.project_file import ProjectFile
 from studio.tasks import Goal, Task, find_task
 
-__all__ = ["import_paths", "preview", "preview_for"]
+__all__ = ["Closer", "import_paths", "look_closer", "preview", "preview_for"]
 
 _BATCH = 100
 """Samples a transaction: a commit costs as much as writing about this many photos."""
@@ -59,6 +61,53 @@ def preview_for(task: Task, paths: Sequence[Path], options: Options | None) -> I
     importer, chosen = _chosen(task, paths, options)
     check_links(importer, (), chosen)
     return importer.preview(paths, chosen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closer:
+    """What opening every file showed, before anything is written.
+
+    Attributes:
+        looked: How many files were opened.
+        unreadable: Those that would be left out, and why.
+        copies: How many are byte for byte another of them.
+    """
+
+    looked: int
+    unreadable: tuple[SkippedFile, ...]
+    copies: int
+
+
+def look_closer(
+    task: Task,
+    paths: Sequence[Path],
+    options: Options | None,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+) -> Closer | None:
+    """Open every file as an import would; None where a file holds many samples, or cancelled.
+
+    Raises:
+        ImportFailed: when nothing of it is a sample.
+    """
+    importer, chosen = _chosen(task, paths, options)
+    if not importer.links:
+        return None
+    found, _ = importer.find(paths, chosen)
+    unreadable: list[SkippedFile] = []
+    digests: set[bytes] = set()
+    copies = 0
+    for done, result in _read(importer, found, chosen):
+        if cancelled():
+            return None
+        if isinstance(result, SkippedFile):
+            unreadable.append(result)
+        elif not isinstance(result, NewTable):
+            digest = hashlib.sha256(result[0].content).digest()
+            copies += digest in digests
+            digests.add(digest)
+        progress(done, len(found))
+    return Closer(looked=len(found), unreadable=tuple(unreadable), copies=copies)
 
 
 def import_paths(

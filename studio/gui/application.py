@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from studio import __version__
 from studio.gui import i18n, theme
-from studio.gui.arrivals import Done, Failed
+from studio.gui.arrivals import Done, Failed, ImportCheck
 from studio.gui.backend import AppBackend, Backend
 from studio.gui.background import Lane, Task
 from studio.gui.happenings import nothing_usable, recovered_words
@@ -91,7 +91,8 @@ class Program(QObject):
         return window
 
     def _start_page(self) -> StartPage:
-        page = StartPage(self.settings, self._look, self._backend.samples())
+        check = ImportCheck(self._look, self._opener, self._backend)
+        page = StartPage(self.settings, check, self._backend.samples())
         page.new_requested.connect(self.ask_for_new)
         page.open_requested.connect(self.ask_for_open)
         page.sample_requested.connect(self.start_sample)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.gui.background import Task
+from studio.gui.background import Lane, Task
 
 if TYPE_CHECKING:
+    from studio.app import Closer
+    from studio.gui.backend import Backend
     from studio.importers import ImportPreview
 
-__all__ = ["ImportCheck", "Look"]
+__all__ = ["Done", "Failed", "ImportCheck", "Look"]
 
 Done = Callable[["ImportPreview"], None]
 Failed = Callable[[Exception], None]
@@ -26,6 +28,8 @@ class ImportCheck(QObject):
 
     Args:
         look: How to look; nothing is written.
+        lane: Where every file is opened after that.
+        backend: Opens them.
 
     Signals:
         changed: Something of it is different now.
@@ -37,9 +41,14 @@ class ImportCheck(QObject):
     accepted = Signal()
     dismissed = Signal()
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+    def __init__(
+        self, look: Look, lane: Lane, backend: Backend, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._lane, self._backend = look, lane, backend
+        self._closer_task: Task | None = None
+        self.closer: Closer | None = None
+        self.opened: tuple[int, int] | None = None
         self._task: Task | None = None
         self.paths: tuple[Path, ...] = ()
         self.tasks: tuple[str, ...] = ()
@@ -101,9 +110,10 @@ class ImportCheck(QObject):
         self.changed.emit()
 
     def _forget_look(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        for task in (self._task, self._closer_task):
+            if task is not None:
+                task.cancel()
+        self._task = self._closer_task = self.closer = self.opened = None
 
     def _again(self) -> None:
         self._forget_look()
@@ -124,3 +134,26 @@ class ImportCheck(QObject):
         if asked is self._task:
             self._task, self.preview, self.error = None, preview, error
             self.changed.emit()
+            if preview is not None:
+                self._open_each()
+
+    def _open_each(self) -> None:
+        """Open every file, to find what cannot be read; the person need not wait for it."""
+        paths, task, options = self.paths, self.task, dict(self.options)
+        asked: list[Task] = []
+
+        def work(session: object, work: Task) -> Closer | None:
+            return self._backend.look_closer(paths, task, options, work.progress, work.cancelled)
+
+        def done(closer: Closer | None) -> None:
+            if asked[0] is self._closer_task:
+                self._closer_task, self.closer, self.opened = None, closer, None
+                self.changed.emit()
+
+        def progressed(count: int, total: int) -> None:
+            if asked[0] is self._closer_task:
+                self.opened = (count, total)
+                self.changed.emit()
+
+        asked.append(self._lane.submit(work, done, lambda error: done(None), progressed))
+        self._closer_task = asked[0]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from studio.app import Arrival, BundleVerification
+    from studio.app import Arrival, BundleVerification, Closer
     from studio.app.session import Session
     from studio.domain.device import Device
     from studio.importers import ImportPreview
@@ -44,6 +44,16 @@ class Backend(Protocol):
         self, paths: Sequence[Path], task: str, options: Mapping[str, str]
     ) -> ImportPreview:
         """Return what importing would bring to a project that is not made yet."""
+
+    def look_closer(
+        self,
+        paths: Sequence[Path],
+        task: str,
+        options: Mapping[str, str],
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> Closer | None:
+        """Open every file as an import would; writes nothing."""
 
     def restore(self, project: Path, backup: Path) -> None:
         """Put a backup in the place of a project that nobody has open."""
@@ -104,6 +114,19 @@ class AppBackend:
         from studio.app import preview_for
 
         return preview_for(paths, task, options)
+
+    def look_closer(
+        self,
+        paths: Sequence[Path],
+        task: str,
+        options: Mapping[str, str],
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> Closer | None:
+        """Open every file as an import would; writes nothing."""
+        from studio.app import look_closer
+
+        return look_closer(paths, task, options, progress=progress, cancelled=cancelled)
 
     def restore(self, project: Path, backup: Path) -> None:
         """Put a backup in the place of a project that nobody has open."""

@@ -8,12 +8,13 @@ from studio.gui.i18n import mark, plural, tr
 from studio.gui.nouns import nouns
 
 if TYPE_CHECKING:
-    from studio.app import ImportSummary
+    from studio.app import Closer, ImportSummary
     from studio.importers import ImportPreview, Question
 
 __all__ = [
     "OFFERED",
     "choice_text",
+    "closer_text",
     "preview_title",
     "question_text",
     "reason_text",
@@ -130,6 +131,25 @@ def preview_title(preview: ImportPreview, task: str) -> str:
         parts.append(plural("{n} file left out", "{n} files left out", len(preview.skipped)))
     text = ", ".join(parts)
     return text if preview.exact else tr("{amounts}, as far as looked", amounts=text)
+
+
+def closer_text(closer: Closer | None, opened: tuple[int, int] | None) -> str:
+    """Return what opening every file showed, or how far that is."""
+    if closer is None:
+        done, total = opened or (0, 0)
+        return tr("Opening each file: {done} of {total}", done=f"{done:,}", total=f"{total:,}") * (
+            opened is not None
+        )
+    parts = []
+    if closer.unreadable:
+        n = len(closer.unreadable)
+        parts.append(plural("{n} file cannot be read.", "{n} files cannot be read.", n))
+    if closer.copies:
+        parts.append(
+            plural("{n} is an exact copy of another.", "{n} are exact copies of others.",
+                   closer.copies)
+        )  # fmt: skip
+    return " ".join(parts) or tr("Every file can be read, and none is a copy of another.")
 
 
 def summary_text(summary: ImportSummary, task: str) -> str:

@@ -41,7 +41,7 @@ STEPS = (
         id="data",
         place="data",
         title=mark("Take in the sample"),
-        advice=mark("The samples come in by themselves; a folder is a class. See how many of each."),
+        advice=mark("Samples come in by themselves; a folder is a class. See how many of each."),
         done=lambda tour: tour.samples > 0,
     ),
     Step(
@@ -55,9 +55,7 @@ STEPS = (
         id="train",
         place="train",
         title=mark("Search for a model"),
-        advice=mark(
-            "Press Start under Train. The first model is there within seconds."
-        ),
+        advice=mark("Press Start under Train. The first model is there within seconds."),
         done=lambda tour: tour.candidates > 0,
     ),
     Step(
@@ -71,9 +69,7 @@ STEPS = (
         id="export",
         place="export",
         title=mark("Export the bundle"),
-        advice=mark(
-            "Press Export. The bundle holds all an engineer needs, and proves itself."
-        ),
+        advice=mark("Press Export. The bundle holds all an engineer needs, and proves itself."),
         done=lambda tour: "exported" in tour.visited,
     ),
 )

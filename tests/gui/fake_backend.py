@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from studio.app import Arrival, arrival_of, preview_for, task_titles
+from studio.app import Arrival, arrival_of, look_closer, preview_for, task_titles
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.datasets import SessionGuess, SplitReport
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
@@ -26,6 +26,7 @@ from studio.domain.evaluation import Evaluation
 from studio.domain.event import JobEvent
 from studio.domain.figure import Figure, FigureKind
 from studio.domain.health import HealthFinding
+from studio.domain.judgement import Costs
 from studio.domain.operation import Operation
 from studio.domain.phrase import Phrase
 from studio.domain.preprocessing import ImagePreprocessing
@@ -602,6 +603,7 @@ class FakeBackend:
         self.forecast_known = True
         self.dies = False
         self.prepared = 0
+        self.asked_costs: Costs | None = None
         self.past: list[JobEvent] = []
         self.elsewhere: FakeView | None = None
         self.read_only = False
@@ -639,6 +641,9 @@ class FakeBackend:
         self, paths: Sequence[Path], task: str, options: Mapping[str, str]
     ) -> ImportPreview:
         return preview_for(paths, task, options)
+
+    def look_closer(self, paths, task, options, progress, cancelled):
+        return look_closer(paths, task, options, progress=progress, cancelled=cancelled)
 
     def restore(self, project: Path, backup: Path) -> None:
         self.restored.append((project, backup))

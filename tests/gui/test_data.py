@@ -83,6 +83,19 @@ def test_cancelling_the_preview_writes_nothing(real, qtbot, tmp_path):
     assert real.workspace is None
 
 
+def test_what_cannot_be_read_and_copies_are_told_before_the_import(real, qtbot, tmp_path):
+    folder = photo_folder(tmp_path / "beans", {"good": 3, "bad": 3})
+    (folder / "bad" / "broken.png").write_bytes(png(7)[:60])
+    (folder / "bad" / "again.png").write_bytes((folder / "bad" / "0.png").read_bytes())
+    drop(real.window, [folder])
+    start = real.window.page("start")
+    qtbot.waitUntil(lambda: start.check.closer is not None)
+    told = start.panel.closer.text()
+    assert told == "1 file cannot be read. 1 is an exact copy of another."
+    assert start.panel.skipped.item(0, 0).text() == "bad/broken.png"
+    assert list(tmp_path.glob("*.automl")) == []
+
+
 def test_linking_leaves_the_files_and_a_lost_folder_is_found_again(real, qtbot, tmp_path):
     folder = photo_folder(tmp_path / "beans", {"good": 3, "bad": 3})
     drop(real.window, [folder])

@@ -116,6 +116,10 @@
         <translation>글자 인코딩</translation>
     </message>
     <message>
+        <source>Every file can be read, and none is a copy of another.</source>
+        <translation>모든 파일을 읽을 수 있고 똑같은 복사본은 없습니다.</translation>
+    </message>
+    <message>
         <source>Every search learns from a frozen version, so that results can be compared.</source>
         <translation>탐색은 고정된 버전으로 학습하므로 결과를 비교할 수 있습니다.</translation>
     </message>
@@ -302,6 +306,10 @@
     <message>
         <source>Only the first figure will hold in use.</source>
         <translation>실제로 쓸 때는 앞의 수치만 맞습니다.</translation>
+    </message>
+    <message>
+        <source>Opening each file: {done} of {total}</source>
+        <translation>파일을 하나씩 여는 중: {total}개 중 {done}개</translation>
     </message>
     <message>
         <source>Originals</source>
@@ -540,6 +548,10 @@
         <translation>{names} 외 {n}개</translation>
     </message>
     <message>
+        <source>{n} are exact copies of others.</source>
+        <translation>{n}개는 다른 것과 똑같습니다.</translation>
+    </message>
+    <message>
         <source>{n} chain of copies</source>
         <translation>복사본 묶음 {n}개</translation>
     </message>
@@ -556,12 +568,20 @@
         <translation>클래스 {n}개</translation>
     </message>
     <message>
+        <source>{n} file cannot be read.</source>
+        <translation>파일 {n}개를 읽을 수 없습니다.</translation>
+    </message>
+    <message>
         <source>{n} file left out</source>
         <translation>제외한 파일 {n}개</translation>
     </message>
     <message>
         <source>{n} file skipped:</source>
         <translation>파일 {n}개를 건너뛰었습니다:</translation>
+    </message>
+    <message>
+        <source>{n} files cannot be read.</source>
+        <translation>파일 {n}개를 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>{n} files left out</source>
@@ -574,6 +594,10 @@
     <message>
         <source>{n} files written to {path}.</source>
         <translation>파일 {n}개를 {path}에 썼습니다.</translation>
+    </message>
+    <message>
+        <source>{n} is an exact copy of another.</source>
+        <translation>{n}개는 다른 것과 똑같습니다.</translation>
     </message>
     <message>
         <source>{n} original stays outside of the project.</source>

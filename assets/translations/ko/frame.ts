@@ -316,6 +316,10 @@
         <translation>단축키 되돌리기: {what}</translation>
     </message>
     <message>
+        <source>Samples come in by themselves; a folder is a class. See how many of each.</source>
+        <translation>샘플은 저절로 들어옵니다. 폴더 하나가 클래스 하나입니다. 클래스별 수를 보세요.</translation>
+    </message>
+    <message>
         <source>Save &amp;as…</source>
         <translation>다른 이름으로 저장(&amp;A)…</translation>
     </message>
@@ -418,10 +422,6 @@
     <message>
         <source>The project as it is now is backed up first. Press again to do it.</source>
         <translation>지금 프로젝트를 먼저 백업합니다. 한 번 더 누르면 되돌립니다.</translation>
-    </message>
-    <message>
-        <source>The samples come in by themselves; a folder is a class. See how many of each.</source>
-        <translation>샘플은 저절로 들어옵니다. 폴더 하나가 클래스 하나입니다. 클래스별 수를 보세요.</translation>
     </message>
     <message>
         <source>The search begins.</source>

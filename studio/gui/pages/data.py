@@ -70,7 +70,7 @@ class DataPage(QWidget):
         self._workspace, self._settings = workspace, settings
         self.desk = DataDesk(workspace, self)
         self.desk.said.connect(self._on_said)
-        self.check = ImportCheck(self._look, self)
+        self.check = ImportCheck(self._look, workspace.lanes["look"], workspace.backend, self)
         self.check.changed.connect(self._show_what_fits)
         self.check.accepted.connect(self._on_accepted)
         self.panel = ImportPanel(self.check)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from studio.gui.arrivals import ImportCheck, Look
+from studio.gui.arrivals import ImportCheck
 from studio.gui.i18n import language, tr
 from studio.gui.icons import icon
 from studio.gui.import_words import OFFERED, task_text
@@ -58,10 +58,16 @@ class StartPage(QWidget):
     paths_dropped = Signal(object)
     import_accepted = Signal()
 
-    def __init__(self, settings: Settings, look: Look, samples: Sequence[SampleProject]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        check: ImportCheck,
+        samples: Sequence[SampleProject],
+    ) -> None:
         super().__init__()
         self._settings = settings
-        self.check = ImportCheck(look, self)
+        self.check = check
+        check.setParent(self)
         self.check.accepted.connect(self.import_accepted)
         self.check.changed.connect(self._on_check_changed)
         self.panel = ImportPanel(self.check)

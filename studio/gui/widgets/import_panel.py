@@ -20,7 +20,13 @@ from studio.domain.sample import SampleClass
 from studio.gui import words
 from studio.gui.arrivals import ImportCheck
 from studio.gui.i18n import plural, tr
-from studio.gui.import_words import choice_text, preview_title, question_text, task_text
+from studio.gui.import_words import (
+    choice_text,
+    closer_text,
+    preview_title,
+    question_text,
+    task_text,
+)
 from studio.gui.theme import SPACING
 from studio.gui.widgets.balance import BalanceBars
 from studio.gui.widgets.basics import Card, button, clear, label, scrolled
@@ -62,6 +68,7 @@ class ImportPanel(QWidget):
         self.busy.setAccessibleName(tr("Looking at the files"))
         self.balance = BalanceBars()
         self.notes = label("", "muted")
+        self.closer = label("", "muted")
         self.skipped = SkippedTable()
         self.link = QCheckBox(tr("Leave the files where they are; the project notes the way there"))
         self.link.setAccessibleName(self.link.text())
@@ -107,7 +114,7 @@ class ImportPanel(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING[4])
         left, right = QVBoxLayout(), QVBoxLayout()
-        for widget in (self.balance, self.notes, self.skipped):
+        for widget in (self.balance, self.closer, self.notes, self.skipped):
             left.addWidget(widget)
         left.addStretch()
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -152,7 +159,7 @@ class ImportPanel(QWidget):
         self.title.setText(happened)
         self.remedy.setText(remedy)
         self.remedy.show()
-        for widget in (self.balance, self.notes, self.skipped, self.link):
+        for widget in (self.balance, self.closer, self.notes, self.skipped, self.link):
             widget.hide()
 
     def _show(self, preview: ImportPreview) -> None:
@@ -166,7 +173,11 @@ class ImportPanel(QWidget):
         self.balance.setVisible(bool(classes))
         self.notes.setText("\n".join(preview.notes))
         self.notes.setVisible(bool(preview.notes))
-        self.skipped.show_files(preview.skipped)
+        closer = self._check.closer
+        unreadable = closer.unreadable if closer else ()
+        self.skipped.show_files((*preview.skipped, *unreadable))
+        self.closer.setText(closer_text(closer, self._check.opened))
+        self.closer.setVisible(bool(self.closer.text()))
         self._ask(preview.questions)
 
     def _ask(self, questions: tuple[Question, ...]) -> None:
