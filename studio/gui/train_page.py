@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.domain.judgement import Costs
 from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.search_words import rejections_sentence
@@ -152,9 +153,13 @@ class TrainPage(QWidget):
         """The chosen model, ready to be tried."""
         from studio.gui.trying.panel import TryPanel
 
-        panel = TryPanel(self._workspace, self._settings)
+        panel = TryPanel(self._workspace, self._settings, self._costs)
         self.views.addWidget(panel)
         return panel
+
+    def _costs(self) -> Costs | None:
+        """What errors cost, if the person said so under Results."""
+        return self.mistakes.threshold.given if "mistakes" in self.__dict__ else None
 
     def _view(self, name: str) -> QWidget:
         if name == "search":

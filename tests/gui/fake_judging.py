@@ -186,7 +186,10 @@ class FakeJudging:
     def trying(self) -> FakeJudging:
         return self
 
-    def answerer(self, candidate_id: int | None = None) -> FakeAnswerer:
+    def answerer(
+        self, candidate_id: int | None = None, *, costs: Costs | None = None
+    ) -> FakeAnswerer:
+        self._backend.asked_costs = costs
         return FakeAnswerer(self._candidate(candidate_id), SampleKind.IMAGE)
 
 

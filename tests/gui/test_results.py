@@ -112,6 +112,19 @@ def test_costs_move_the_threshold_at_once(results, qtbot):
     assert panel.threshold.costs.quiet == "leaf"
 
 
+def test_what_errors_cost_counts_when_the_model_is_tried(results, qtbot, backend):
+    program, panel = results()
+    page = program.window.page("train")
+    page.show_view("try")
+    qtbot.waitUntil(lambda: page.trying._answerer is not None)
+    assert backend.asked_costs is None  # nobody said, so it is as in a bundle
+    page.show_view("results")
+    panel.threshold.miss.setValue(30)
+    page.show_view("try")
+    qtbot.waitUntil(lambda: backend.asked_costs is not None)
+    assert backend.asked_costs.miss == 30
+
+
 def test_two_models_are_compared_in_words(results, qtbot):
     _, panel = results()
     panel.versus.other.setCurrentIndex(1)

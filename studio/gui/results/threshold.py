@@ -31,6 +31,7 @@ class ThresholdPanel(QWidget):
         self._workspace = workspace
         self._asker = Asker(workspace, self)
         self._candidate: Candidate | None = None
+        self._touched = False
         self.miss = self._slider(tr("A miss costs"), 2)
         self.alarm = self._slider(tr("A false alarm costs"), 2)
         self.quiet = QComboBox()
@@ -42,8 +43,8 @@ class ThresholdPanel(QWidget):
         self._settled.timeout.connect(self._ask)
         self._lay_out()
         for slider in (self.miss, self.alarm):
-            slider.valueChanged.connect(self._on_moved)
-        self.quiet.currentIndexChanged.connect(self._on_moved)
+            slider.valueChanged.connect(self._on_touched)
+        self.quiet.currentIndexChanged.connect(self._on_touched)
 
     def _slider(self, name: str, value: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
@@ -75,6 +76,11 @@ class ThresholdPanel(QWidget):
         column.addWidget(self.outcome)
 
     @property
+    def given(self) -> Costs | None:
+        """The costs, once the person has moved anything; None before."""
+        return self.costs if self._touched else None
+
+    @property
     def costs(self) -> Costs:
         """What the person says errors cost; "not sure" costs 1."""
         return Costs(
@@ -94,6 +100,10 @@ class ThresholdPanel(QWidget):
                 self.quiet.addItem(name, name)
             self.quiet.blockSignals(False)
         self._candidate = candidate
+        self._on_moved()
+
+    def _on_touched(self, *moved: object) -> None:
+        self._touched = True
         self._on_moved()
 
     def _on_moved(self, *moved: object) -> None:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.domain.judgement import Costs
 from studio.domain.preprocessing import SignalPreprocessing, TablePreprocessing
 from studio.domain.wording import amount_text
 from studio.gui.asking import Asker
@@ -59,14 +60,16 @@ Question = Callable[["Answerer"], "Answer"]
 class TryPanel(QWidget):
     """Takes a thing, asks the model on a thread of its own, shows what it says."""
 
-    def __init__(self, workspace: Workspace, settings: Settings) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, costs: Callable[[], Costs | None]
+    ) -> None:
         super().__init__()
-        self._workspace, self._settings = workspace, settings
+        self._workspace, self._settings, self._costs = workspace, settings, costs
         self._asker = Asker(workspace, self)
         if _LANE not in workspace.lanes:
             workspace.lanes[_LANE] = Lane(_LANE, lambda: None, workspace)
         self._answerer: Answerer | None = None
-        self._wanted: int | None = None
+        self._wanted: tuple[int, Costs | None] | None = None
         self._asked: Task | None = None
         self._source: Source | None = None
         self.setAcceptDrops(True)
@@ -147,15 +150,18 @@ class TryPanel(QWidget):
     def refresh(self) -> None:
         """Have the chosen model ready while the panel is shown."""
         chosen = self._workspace.candidate
-        if chosen is None or not self.isVisible() or self._wanted == chosen.id:
+        if chosen is None or not self.isVisible():
+            return
+        costs = self._costs() if chosen.classes else None
+        if self._wanted == (chosen.id, costs):
             return
         self.close_source()
-        self._wanted, self._answerer = chosen.id, None
+        self._wanted, self._answerer = (chosen.id, costs), None
         self.clear()
         self._tidy()
 
         def question(session: Any) -> Any:
-            return session.judging.trying.answerer(chosen.id)
+            return session.judging.trying.answerer(chosen.id, costs=costs)
 
         self._asker.ask("answerer", question, self._on_answerer, self._on_refused)
 
