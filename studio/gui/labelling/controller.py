@@ -11,6 +11,7 @@ from studio.domain.operation import Operation
 from studio.domain.sample import Box, Sample, TimeRange
 from studio.gui.background import Task
 from studio.gui.i18n import mark
+from studio.gui.labelling.lanes import browse_lane
 from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -43,11 +44,9 @@ class LabelController(QObject):
 
     # -- reading -------------------------------------------------------------------------
 
-    def read(
-        self, work: Callable[[Session], Any], on_done: Callable[[Any], None], lane: str = "read"
-    ) -> None:
+    def read(self, work: Callable[[Session], Any], on_done: Callable[[Any], None]) -> None:
         """Ask the session for something; failures are told to the window."""
-        self.workspace.lanes[lane].submit(
+        browse_lane(self.workspace).submit(
             lambda session, task: work(session), on_done, self.workspace.failed.emit
         )
 
@@ -71,7 +70,9 @@ class LabelController(QObject):
 
     def act(self, work: Callable[[Session], object]) -> None:
         """Change the project; everything that shows samples is read again."""
-        self.read(work, self._on_acted)
+        self.workspace.lanes["read"].submit(
+            lambda session, task: work(session), self._on_acted, self.workspace.failed.emit
+        )
 
     def _on_acted(self, change: object) -> None:
         self.workspace.tell_samples_changed()

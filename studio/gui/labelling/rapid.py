@@ -143,10 +143,8 @@ class RapidView(QWidget):
         self._show_controls()
 
     def _on_drawn(self, share: QRectF) -> None:
-        sample = self.photo.sample
-        name = self._last_class or (sample.class_name if sample is not None else None)
-        name = name or next(iter(self._names), None)
-        if sample is None or name is None:
+        sample, name = self.photo.sample, self._box_class()
+        if sample is None or not name:
             return
         box = Box(
             class_name=name,
@@ -156,6 +154,12 @@ class RapidView(QWidget):
             height=min(share.height(), 1 - share.y()),
         )
         self._controller.mark(sample, box)
+
+    def _box_class(self) -> str:
+        """Return what the next box is: as the last one, as the photo, or the first class."""
+        sample = self.photo.sample
+        said = sample.class_name if sample is not None else None
+        return self._last_class or said or next(iter(self._names), "")
 
     def label_box(self, class_name: str) -> bool:
         """Give the picked box a class; False where none is picked."""
@@ -182,7 +186,7 @@ class RapidView(QWidget):
         words = (
             tr("Drag to draw a box; a digit says its class, now {name}. Boxes are kept and"
                " exported; models learn from the class of the whole photo.",
-               name=self._last_class or "1")
+               name=self._box_class())
             if drawing
             else tr("A digit sets the class and goes on to the next without one.")
         )  # fmt: skip

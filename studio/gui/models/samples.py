@@ -24,6 +24,7 @@ from PySide6.QtGui import QImage, QPixmap
 from studio.domain.sample import Sample, SampleKind
 from studio.domain.sieve import Sieve
 from studio.gui.i18n import tr
+from studio.gui.labelling.lanes import browse_lane
 from studio.gui.labelling.mime import samples_mime
 from studio.gui.widgets.basics import plain
 from studio.gui.workspace import Workspace
@@ -80,7 +81,7 @@ class SampleListModel(QAbstractListModel):
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._workspace, self._lane = workspace, browse_lane(workspace)
         self.sieve = Sieve()
         self.loaded = False
         self.held = False
@@ -112,9 +113,10 @@ class SampleListModel(QAbstractListModel):
         if self.held and self.loaded:
             self._on_counted(generation, self._ids, ())
             return
-        self._workspace.lanes["read"].submit(
-            lambda session, task: _read(session, sieve),
-            lambda found: self._on_counted(generation, *found),
+        self._lane.submit(
+            # What was asked for again meanwhile need not be counted.
+            lambda session, task: _read(session, sieve) if generation == self._generation else None,
+            lambda found: self._on_counted(generation, *found) if found else None,
             self._workspace.failed.emit,
         )
 

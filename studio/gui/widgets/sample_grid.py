@@ -170,6 +170,7 @@ class SampleGrid(QListView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setAccessibleName(tr("Photos"))
         self.setModel(model)
+        self._ask_for_sharp(self.side)
 
     def set_classes(self, names: list[str]) -> None:
         """Say which mark belongs to which class."""
@@ -181,6 +182,9 @@ class SampleGrid(QListView):
         """How large thumbnails are shown, in pixels."""
         return self._delegate.side
 
+    def _ask_for_sharp(self, side: int) -> None:
+        self.samples.set_thumbnail_px(round(side * self.devicePixelRatioF()))
+
     def zoom(self, side: int) -> None:
         """Show thumbnails in one of the sizes of `ZOOMS`; what was on top stays on top."""
         side = min(ZOOMS, key=lambda each: abs(each - side))
@@ -188,7 +192,7 @@ class SampleGrid(QListView):
             return
         top = self.indexAt(self.viewport().rect().topLeft())
         self._delegate.side = side
-        self.samples.set_thumbnail_px(side)
+        self._ask_for_sharp(side)
         self.setUniformItemSizes(True)
         self.scheduleDelayedItemsLayout()
         if top.isValid():
