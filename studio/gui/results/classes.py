@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.evaluation import ClassMetrics, Evaluation, Interval
+from studio.gui import words
 from studio.gui.i18n import mark, tr
 from studio.gui.widgets.basics import plain
 
@@ -72,6 +73,8 @@ class ClassTable(QTableWidget):
         other = plain_float.evaluation if plain_float else None
         same_side = isinstance(other, Evaluation) and other.split is evaluation.split
         recalls = other.per_class if same_side and isinstance(other, Evaluation) else ()
+        # Of the float model only counts are kept, which know nothing of sessions: its range
+        # would look narrower than it is, so it is told without one.
         for row, metrics in enumerate(evaluation.per_class):
             cells = (
                 metrics.name,
@@ -79,7 +82,7 @@ class ClassTable(QTableWidget):
                 missed_sentence(metrics),
                 _range(metrics.recall),
                 _range(metrics.precision),
-                _range(recalls[row].recall) if recalls else tr("not tested"),
+                words.percent(recalls[row].recall.value) if recalls else tr("not tested"),
             )
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
