@@ -16,8 +16,8 @@ TABLE = [
     "new", "import", "relink", "samples", "label", "ranges", "health", "classes", "undo", "redo",
     "history", "sessions", "split", "freeze", "search", "candidates", "evaluate", "compare",
     "predict", "review", "suggest", "conflicts", "convert", "devices",
-    "shop", "check", "advise", "codegen", "prove", "export", "export-data", "verify", "info", "demo",
-    "save-as", "backup", "collect", "restore", "compact", "salvage", "gui",
+    "shop", "check", "advise", "codegen", "prove", "export", "export-data", "verify", "selftest",
+    "info", "demo", "save-as", "backup", "collect", "restore", "compact", "salvage", "gui",
 ]  # fmt: skip
 
 

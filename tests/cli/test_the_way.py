@@ -158,6 +158,7 @@ def test_the_demo(tmp_path: Path) -> None:
     out, _ = process.communicate(timeout=100)
     assert process.returncode == 0, "".join(lines)
     assert any(line.startswith("Stopping, keeping the best.") for line in lines)
-    for words in ("Leaderboard", "It fits the ", "PASS", "digits-nano33ble.zip", "automl-studio gui"):
+    wanted = ("Leaderboard", "It fits the ", "PASS", "digits-nano33ble.zip", "automl-studio gui")
+    for words in wanted:
         assert words in out
     assert (tmp_path / "demo" / "digits.automl").exists()
