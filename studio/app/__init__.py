@@ -15,8 +15,10 @@ from studio.app.c_sources import find_source
 from studio.app.converting import Conversions, convert_file
 from studio.app.data_exporting import DataChoice, DataSummary, data_formats
 from studio.app.device_runs import DeviceRun
+from studio.app.exported import Exported, ExportStep
 from studio.app.exporting import ecosystems
 from studio.app.files import check_project_file, restore_backup, salvage_project
+from studio.app.lineage import Lineage, Node, NodeKind
 from studio.app.linking import RelinkSummary
 from studio.app.models import check_model_file, device_catalogue, ethos_u_answer
 from studio.app.records import ExportSummary, ImportSummary, Overview
@@ -28,7 +30,7 @@ from studio.app.session import Session
 from studio.app.shopping import Shopped, shop_for_file, shop_phrases
 from studio.codegen import KERNEL_SETS, Generated, Proof, Standing
 from studio.conversion import CATALOGUE, Recipe, find_recipe
-from studio.devices import DeviceFilter
+from studio.devices import DeviceFilter, core_names
 from studio.export import BundleVerification
 from studio.export import verify_bundle as verify
 from studio.runtimes.ethos_u import ACCELERATORS, VelaAnswer
@@ -50,10 +52,15 @@ __all__ = [
     "DatasetSummary",
     "DeviceFilter",
     "DeviceRun",
+    "ExportStep",
     "ExportSummary",
+    "Exported",
     "Generated",
     "ImportSummary",
+    "Lineage",
     "MissingLink",
+    "Node",
+    "NodeKind",
     "Overview",
     "Proof",
     "Recipe",
@@ -74,6 +81,7 @@ __all__ = [
     "check_model_file",
     "check_project_file",
     "convert_file",
+    "core_names",
     "data_formats",
     "device_catalogue",
     "ecosystems",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from studio.domain.candidate import Candidate
+from studio.domain.device import Device
 from studio.domain.sample import SampleClass
 from studio.domain.search import Search, SearchState
 
@@ -24,6 +26,7 @@ class View:
     classes: tuple[SampleClass, ...]
     candidates: tuple[Candidate, ...]
     searches: tuple[Search, ...]
+    devices: Mapping[str, Device] = field(default_factory=dict)
 
     @property
     def labelled(self) -> int:
@@ -46,4 +49,5 @@ def read_view(session: Session) -> View:
         classes=session.classes(),
         candidates=session.candidates(),
         searches=session.searches(),
+        devices=session.devices.all(),
     )

@@ -50,6 +50,7 @@ class Workspace(QObject):
         fit_changed: `fits` (each candidate on its own device) changed.
         training_changed: `training` took in events, or a search began or ended.
         job_started, job_progressed, job_ended: Long work other than the search.
+        exported: A bundle was written (its Path).
         samples_wanted: Show these samples under Label: their ids, and what they are.
         failed: An exception the person must see.
     """
@@ -63,6 +64,7 @@ class Workspace(QObject):
     job_started = Signal(str)
     job_progressed = Signal(int, int)
     job_ended = Signal()
+    exported = Signal(object)
     samples_wanted = Signal(object, str)
     failed = Signal(object)
 
@@ -135,6 +137,8 @@ class Workspace(QObject):
             self._elsewhere.start() if elsewhere else self._elsewhere.stop()
         if view == before:
             return
+        if before is None or before.devices != view.devices:
+            self._on_devices(view.devices)
         self.view_changed.emit()
         if before is None or before.candidates != view.candidates:
             self._check_again()

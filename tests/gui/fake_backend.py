@@ -45,6 +45,7 @@ from studio.recipes import SampleProject, sample_projects
 from studio.store.backup import Backup
 
 from .fake_browsing import FakeBrowsing
+from .fake_fitting import FakeDevices, FakeFitting, open_gates
 from .fake_judging import FakeJudging, FakeOutlook, FakeView
 
 KB = 1024
@@ -90,6 +91,8 @@ class Stored:
     names: list[str] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
+    own: dict[str, dict[str, object]] = field(default_factory=dict)
+    removed: tuple[str, dict[str, object]] | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     running: bool = False
     open_sessions: int = 0
@@ -282,9 +285,14 @@ class FakeSession:
         ]
 
     def undo(self) -> None:
-        """Nothing can be undone here."""
+        """Bring back a device that was removed; nothing else can be undone here."""
+        stored = self._mine()
+        if stored.removed is not None:
+            id, fields = stored.removed
+            stored.own[id], stored.removed = fields, None
 
-    redo = undo
+    def redo(self) -> None:
+        """Nothing is ever redone here."""
 
     def backup_if_due(self) -> None:
         """Nothing is ever due here."""
@@ -296,6 +304,14 @@ class FakeSession:
     @property
     def outlook(self) -> FakeOutlook:
         return FakeOutlook(self._backend, self._mine())
+
+    @property
+    def devices(self) -> FakeDevices:
+        return FakeDevices(self._backend, self._mine())
+
+    @property
+    def fitting(self) -> FakeFitting:
+        return FakeFitting(self._backend, self._mine(), report)
 
     def searches(self) -> tuple[Search, ...]:
         return tuple(reversed(self._mine().searches))
@@ -326,8 +342,8 @@ class FakeSession:
     ) -> tuple[CompatibilityReport, ...]:
         self._mine()
         candidate = next(c for c in self._stored.candidates if candidate_id in (None, c.id))
-        wanted = device_ids or tuple(self._backend.catalogue)
-        return tuple(report(candidate, self._backend.catalogue[d]) for d in wanted)
+        devices = self.devices.all()
+        return tuple(report(candidate, devices[id]) for id in device_ids or devices)
 
     def export(
         self, device_id: str, out: Path, *, candidate_id: int | None = None
@@ -612,6 +628,8 @@ class FakeBackend:
         self.findings: list[HealthFinding] = []
         self.guesses: list[SessionGuess] = []
         self.restored: list[tuple[Path, Path]] = []
+        self.pruned_fits = False
+        open_gates(self)
 
     def create(self, path: Path, task: str = "image-classification") -> FakeSession:
         path.touch()
