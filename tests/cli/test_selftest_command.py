@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -40,13 +43,31 @@ def test_what_a_device_says_is_compared_and_recorded(
     assert [one["emulated"] for one in kept] == [False, True]
 
     for text, code in (
-        (said.replace("end result=PASS", "end result=FAIL"), "selftest.inconsistent"),
-        (said.replace("model=", "model=0000").replace("0000", "", 1), "selftest.none"),
         ("nothing", "selftest.none"),
+        (re.sub(r"model=\w+", f"model={'0' * 16}", said), "selftest.unknown_model"),
+        (said.replace("device=nano33ble", "device=none"), "selftest.unknown_device"),
+        (_forged(said, "PASS"), "selftest.differs"),
+        (_forged(said, "FAIL"), "selftest.fails"),
     ):
-        log.write_text(text if code != "selftest.none" else text[:40])
+        log.write_text(text)
         refused = studio("selftest", trained_project, "--log", log, "--json")
-        assert refused.document["error"]["code"] == code
+        assert code in refused.err
+        assert refused.status == 1
+    kept = studio("selftest", trained_project, "--json").ok().document["runs"]
+    assert [one["passed"] for one in kept] == [True, True, False], "what failed is kept, too"
+
+
+def _forged(said: str, result: str) -> str:
+    """Return the log of a device that made other outputs, its last checksum made to fit."""
+    crcs = [int(crc, 16) for crc in re.findall(r"crc32=(\w+)", said)]
+    wrong = [crcs[0], crcs[1] ^ 1, crcs[2]]
+    whole = zlib.crc32(struct.pack("<3I", *wrong))
+    text = said.replace(f"{crcs[1]:08x}", f"{wrong[1]:08x}").replace(
+        f"{crcs[3]:08x}", f"{whole:08x}"
+    )
+    if result == "FAIL":
+        text = re.sub(r"step=run passed=\d+", "step=run passed=1", text)
+    return text.replace("result=PASS", f"result={result}")
 
 
 def _said(out: Path, folder: Path) -> str:

@@ -59,7 +59,7 @@ def readmes(chosen: Ecosystem, material: Material, made: Sequence[Member]) -> It
 
 def _use(chosen: Ecosystem, material: Material, ending: str) -> str:
     name = f"{chosen.readme}/readme{ending}.md.txt"
-    return material.filled(name, **chosen.words(material.device)).rstrip()
+    return material.filled(name, **chosen.words(material)).rstrip()
 
 
 def _answer(material: Material, ending: str) -> str:

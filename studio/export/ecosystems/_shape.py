@@ -84,7 +84,7 @@ class Ecosystem:
         readme: Folder of ``assets/templates`` with ``readme.md.txt``, how it is built, and
             ``built.md.txt``, what tests of the studio do with such a zip and what they do not;
             both also with ``_ko``.
-        words: What its README says of a device, by blank.
+        words: What its README says besides `Material.words`, by blank.
     """
 
     id: str
@@ -92,4 +92,4 @@ class Ecosystem:
     make: Callable[[Material], Iterable[Member]]
     readme: str
     why_not: Callable[[Device], str] = lambda device: ""
-    words: Callable[[Device], dict[str, str]] = lambda device: {}
+    words: Callable[[Material], dict[str, str]] = lambda material: {}

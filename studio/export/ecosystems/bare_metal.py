@@ -49,24 +49,44 @@ def _memories(material: Material) -> str:
 def _makefile(material: Material, files: list[str]) -> str:
     target = material.target
     platform = [f"platform/{name}" for name in files if name.endswith(".c")]
+    with_gcc = bool(target.gcc)
+    zig = (f"-target {target.zig[0]}", f"-mcpu={target.zig[1]}") if target.zig else ()
+    library = "-lgcc" if with_gcc else ""
     options = " ".join(target.machine_options)
     emulate = (
-        material.filled("bare_metal/emulate.txt", machine=target.machine, options=options)
+        material.filled(
+            "bare_metal/emulate.txt", machine=target.machine, options=options, library=library
+        )
         if target.machine
         else material.filled("bare_metal/no_emulate.txt")
     )
     return material.filled(
         "bare_metal/Makefile.txt",
-        core=" ".join(target.gcc),
+        compiler=_compiler(material),
+        core=" ".join(target.gcc or zig),
+        # zig calls an option that only the linker takes unused, which -Werror makes an error.
+        start="-nostdlib" if with_gcc else "-nostartfiles -Wno-unused-command-line-argument",
+        library=library,
         sources=" ".join([*sources(material), *platform]),
         emulate=emulate,
     )
+
+
+def _compiler(material: Material) -> str:
+    """Return the compiler that knows the core: GCC before zig, which newer cores need."""
+    return "arm-none-eabi-gcc" if material.target.gcc else "zig cc"
 
 
 def _why_not(device: Device) -> str:
     if device.core.startswith("Cortex-M"):
         return ""
     return f"The bare-metal form is for Cortex-M; the {device.name} has a {device.core}."
+
+
+def _words(material: Material) -> dict[str, str]:
+    device = material.device
+    sizes = {"flash": _size(device.flash_bytes), "ram": _size(device.ram_bytes)}
+    return {**sizes, "compiler": _compiler(material)}
 
 
 def _size(fact: Fact) -> str:
@@ -79,5 +99,5 @@ ENTRY = Ecosystem(
     make=_make,
     readme="bare_metal",
     why_not=_why_not,
-    words=lambda device: {"flash": _size(device.flash_bytes), "ram": _size(device.ram_bytes)},
+    words=_words,
 )
