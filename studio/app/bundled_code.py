@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.app.c_code import Source, prove_c_code
+from studio.app.exported import ExportStep, Told, of_item, silent
 from studio.codegen import Proof, Standing
 from studio.datasets import givens_of
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
@@ -26,12 +27,16 @@ _AT_ONCE = 500
 
 
 def code_for_bundle(
-    project: ProjectFile, candidate: Candidate, version: DatasetVersion, device: Device
+    project: ProjectFile,
+    candidate: Candidate,
+    version: DatasetVersion,
+    device: Device,
+    told: Told = silent,
 ) -> CCode | None:
     """Return a candidate's C code with its proof, or None for what no microcontroller is.
 
     Where the code cannot be made or not be compiled here, the proof says so; where it was
-    compiled and is not the model, there is no bundle.
+    compiled and is not the model, there is no bundle. `told` hears of every item of the proof.
 
     Raises:
         ExportError: ``export.code_differs``, ``export.does_not_fit``.
@@ -48,10 +53,17 @@ def code_for_bundle(
     )
     inputs = _as_codes(_test_inputs(project, candidate, version))
     try:
-        proof = prove_c_code(source, device.id, inputs=inputs)
+        proof = prove_c_code(
+            source,
+            device.id,
+            inputs=inputs,
+            emulate=True,
+            on_item=lambda item: told(of_item(item)),
+        )
     except ModelError as error:
         if error.code != "codegen.unsupported":
             raise
+        told(ExportStep(id="code", standing=Standing.NOT_DONE, sentence=str(error)))
         return CCode(prefix="", files={}, proof={}, why=str(error))
     _refuse_what_failed(proof, device)
     return CCode(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from studio.codegen import Generated, Proof, Settings, generate, prove
+from studio.codegen import Generated, Item, Proof, Settings, generate, prove
 from studio.codegen.toolchain import core_named
 from studio.devices import find_device
 from studio.domain.device import Device
@@ -60,6 +60,7 @@ def prove_c_code(
     count: int = 200,
     inputs: npt.NDArray[np.uint8] | None = None,
     emulate: bool = False,
+    on_item: Callable[[Item], None] = lambda item: None,
 ) -> Proof:
     """Compile and run the C code of a model and compare; see `studio.codegen.prove`."""
     device = find_device(device_id, source.own_devices) if device_id else None
@@ -70,6 +71,7 @@ def prove_c_code(
         count=count,
         inputs=inputs,
         emulate=emulate,
+        on_item=on_item,
     )
 
 

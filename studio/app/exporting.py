@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from studio.app.build_target import build_target
 from studio.app.bundled_code import code_for_bundle
 from studio.app.certainty import certainty_of
 from studio.app.devices import own_of
+from studio.app.exported import ExportStep, Told, keep_exported, silent
 from studio.app.golden import golden_of
 from studio.app.models import check_content
-from studio.app.origins import dataset_facts, search_facts, told, versions
+from studio.app.origins import dataset_facts, search_facts, versions
+from studio.app.origins import told as say
 from studio.app.records import ExportSummary
 from studio.app.standing import best_within_noise, name_of
 from studio.app.taking_in import put_ready
@@ -28,6 +31,7 @@ from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import DatasetVersion, Split
 from studio.domain.device import Device
 from studio.domain.errors import ExportError
+from studio.domain.event import JobEvent
 from studio.domain.judgement import Costs
 from studio.domain.phrase import Phrase
 from studio.domain.report import CompatibilityReport, Verdict
@@ -39,7 +43,7 @@ from studio.export import (
     write_bundle,
 )
 from studio.export.ecosystems import ECOSYSTEMS, check_suits, write_for
-from studio.jobs import JobDirectory
+from studio.jobs import Job, JobDirectory
 from studio.search import CandidateFiles, FinishSpec, MadeFile
 from studio.store import answers as kept_answers
 from studio.store import blobs, candidates, datasets
@@ -57,6 +61,7 @@ __all__ = [
 ]
 
 _VARIANT = "input"
+_POLL_SECONDS = 0.1
 
 
 def check_candidate(
@@ -122,7 +127,9 @@ def one_of(ranked: Sequence[Candidate], candidate_id: int | None) -> Candidate:
     )
 
 
-def choose(project: ProjectFile, device_id: str, candidate_id: int | None) -> Choice:
+def choose(
+    project: ProjectFile, device_id: str, candidate_id: int | None, told: Told = silent
+) -> Choice:
     """Return the candidate to export and its report: the one asked for, or the best that fits.
 
     Where the validation side cannot tell a smaller one from it (see
@@ -139,6 +146,7 @@ def choose(project: ProjectFile, device_id: str, candidate_id: int | None) -> Ch
     reports = ((c, check_candidate(project, c, [device.id], measure=True)[0]) for c in asked)
     first: CompatibilityReport | None = None
     for candidate, report in reports:
+        told(None)
         first = first or report
         if report.verdict is Verdict.FITS:
             others = asked[asked.index(candidate) :]
@@ -189,6 +197,7 @@ def export(
     candidate_id: int | None,
     costs: Costs | None,
     ecosystem: str = "",
+    told: Told = silent,
 ) -> ExportSummary:
     """Write the bundle of a candidate for a device, whole or not at all.
 
@@ -199,6 +208,7 @@ def export(
         candidate_id: Which; the best that fits where left out.
         costs: What wrong answers cost.
         ecosystem: An id of `ECOSYSTEMS`, to lay it out for a build system; else the usual bundle.
+        told: Hears of every step; what it raises ends the export before anything is written.
 
     Raises:
         ExportError: as `choose`, as `studio.export.ecosystems.write_for`, and what the disk says.
@@ -206,16 +216,22 @@ def export(
     """
     if ecosystem:  # before the minutes it may take to finish and prove a candidate
         check_suits(ecosystem, find_device(device_id, own_of(project)))
-    choice = choose(project, device_id, candidate_id)
-    candidate = finished(project, choice.candidate)
+    choice = choose(project, device_id, candidate_id, told)
+    told(ExportStep(id="fits", sentence=choice.report.for_engineer.text()))
+    candidate = finished(project, choice.candidate, told=told)
+    told(ExportStep(id="files", inputs=candidate.test.samples if candidate.test else 0))
     answering = Answering(project)
     certainty = certainty_of(answering, candidate, costs)
     contents = contents_of(
-        project, told(answering, candidate), choice.report, certainty, coded=True
+        project, say(answering, candidate), choice.report, certainty, coded=True, told=told
     )
+    told(None)
     summary = write_for(contents, ecosystem, out) if ecosystem else write_bundle(contents, out)
+    told(ExportStep(id="written", sentence=summary.digest))
+    keep_exported(project, summary, candidate.id, device_id, ecosystem)
     return ExportSummary(
         path=Path(summary.path),
+        sha256=summary.digest,
         size_bytes=summary.size_bytes,
         candidate_id=candidate.id,
         device_id=device_id,
@@ -243,7 +259,9 @@ def _takes(id: str, device: Device) -> bool:
     return True
 
 
-def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = False) -> Candidate:
+def finished(
+    project: ProjectFile, candidate: Candidate, *, answers: bool = False, told: Told = silent
+) -> Candidate:
     """Return the candidate with every artifact made and tested, in a worker if need be.
 
     Args:
@@ -251,6 +269,7 @@ def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = Fals
         candidate: Which.
         answers: Whether its answers on the test side are wanted as well; candidates finished
             by earlier versions lack them.
+        told: Hears now and then that the worker is at it; what it raises ends that.
 
     Raises:
         ExportError: ``export.conversion_failed``.
@@ -266,7 +285,7 @@ def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = Fals
         _write_finish_job(project, candidate, version, directory)
         job = jobs.start(directory, jobs.claim(directory))
         try:
-            events = job.wait()
+            events = _followed(job, told)
         finally:
             job.close()
         ready = [e for e in events if e.name == "candidate_ready"]
@@ -281,6 +300,15 @@ def finished(project: ProjectFile, candidate: Candidate, *, answers: bool = Fals
     finally:
         shutil.rmtree(directory.root, ignore_errors=True)
     return next(c for c in candidates.best_first(project) if c.id == candidate.id)
+
+
+def _followed(job: Job, told: Told) -> list[JobEvent]:
+    events: list[JobEvent] = []
+    while job.running:
+        events += job.poll()
+        told(None)
+        time.sleep(_POLL_SECONDS if job.running else 0)
+    return events
 
 
 def _write_finish_job(
@@ -322,6 +350,7 @@ def contents_of(
     certainty: Certainty | None = None,
     *,
     coded: bool = False,
+    told: Told = silent,
 ) -> BundleContents:
     """Return what a bundle of a candidate is made of; with its C code, proved here, if wanted."""
     version = datasets.get(project, candidate.dataset_digest)
@@ -337,6 +366,6 @@ def contents_of(
         search=search_facts(project, candidate),
         versions=versions(),
         certainty=certainty,
-        code=code_for_bundle(project, candidate, version, device) if coded else None,
+        code=code_for_bundle(project, candidate, version, device, told) if coded else None,
         build=build_target(device),
     )

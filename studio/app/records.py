@@ -65,6 +65,7 @@ class ExportSummary:
             there is one.
         not_sure: When the model in the bundle answers "not sure", in words; empty for amounts.
         certainty: How sure it is, with the kind of every figure, as plain data; None for amounts.
+        sha256: Of the file.
     """
 
     path: Path
@@ -75,3 +76,4 @@ class ExportSummary:
     smaller: Phrase | None = None
     not_sure: str = ""
     certainty: Mapping[str, Any] | None = None
+    sha256: str = ""

@@ -7,26 +7,24 @@ from pathlib import Path
 
 from studio import datasets as freezing
 from studio import labelling
-from studio.app import exporting, importing, linking, searching, sessions
+from studio.app import importing, linking, searching, sessions
 from studio.app.arranging import Arranging
 from studio.app.browsing import Browsing
 from studio.app.converting import Converting
-from studio.app.device_runs import DeviceRuns
 from studio.app.devices import Devices
 from studio.app.fitting import Fitting
 from studio.app.judging import Judging
 from studio.app.originals import Originals
+from studio.app.outgoing import Outgoing
 from studio.app.outlook import Outlook
 from studio.app.overviews import overview_of
-from studio.app.records import ExportSummary, ImportSummary, Overview
-from studio.app.reporting import Reporting
+from studio.app.records import ImportSummary, Overview
 from studio.app.reviewing import Reviewing
 from studio.app.search_run import SearchRun
 from studio.app.tidying import Tidying
 from studio.domain.candidate import Candidate
 from studio.domain.dataset import DatasetVersion
 from studio.domain.health import HealthFinding
-from studio.domain.judgement import Costs
 from studio.domain.operation import Change, Operation
 from studio.domain.report import CompatibilityReport
 from studio.domain.sample import Sample, SampleClass
@@ -41,7 +39,7 @@ from studio.tasks import find_task
 __all__ = ["Session"]
 
 
-class Session(Converting, Originals):
+class Session(Converting, Originals, Outgoing):
     """One open project. It belongs to the thread that opened it; each thread opens its own.
 
     Every method may raise StudioError. Those marked *slow* can take more than 50 ms: a window
@@ -364,30 +362,8 @@ class Session(Converting, Originals):
         """What fits which device, and what would."""
         return Fitting(self._project)
 
-    @property
-    def reporting(self) -> Reporting:
-        """Reports to keep and to send, as HTML, PDF or JSON."""
-        return Reporting(self._project)
-
     def check(
         self, candidate_id: int | None = None, device_ids: Sequence[str] = ()
     ) -> tuple[CompatibilityReport, ...]:
         """Return the report of a candidate (the best) on devices (all of them)."""
         return self.fitting.check(candidate_id, device_ids)
-
-    def export(
-        self,
-        device_id: str,
-        out: Path,
-        *,
-        candidate_id: int | None = None,
-        costs: Costs | None = None,
-        ecosystem: str = "",
-    ) -> ExportSummary:
-        """Write the bundle of a candidate (the best that fits) for a device; *slow*."""
-        return exporting.export(self._project, device_id, out, candidate_id, costs, ecosystem)
-
-    @property
-    def device_runs(self) -> DeviceRuns:
-        """Self-tests that ran on devices."""
-        return DeviceRuns(self._project)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -52,12 +52,14 @@ class Item:
         standing: Whether it was.
         sentence: What was done, or why it was not.
         figures: Numbers that came of it, by name.
+        inputs: How many inputs it was shown on.
     """
 
     id: str
     standing: Standing
     sentence: str
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    inputs: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the plain form used in files and on the command line."""
@@ -132,6 +134,7 @@ def prove(
     count: int = 200,
     device: Device | None = None,
     emulate: bool = False,
+    on_item: Callable[[Item], None] = lambda item: None,
 ) -> Proof:
     """Show that generated code is the model, and what it takes on a device.
 
@@ -142,6 +145,7 @@ def prove(
         count: How many random inputs.
         device: To link for; sizes are measured with its memories.
         emulate: Whether to run on an emulated core as well.
+        on_item: Hears of every item when it is done; what it raises ends the proof.
 
     Raises:
         ModelError: if the model is damaged, cannot be generated, or the reference cannot run it.
@@ -150,11 +154,18 @@ def prove(
     plain = generate(model, replace(settings, trace=False))
     questions = random_inputs(traced, count) if inputs is None else inputs
     host, differing = _on_host(model, traced, questions)
-    items = [host, _memory(plain)]
+    items: list[Item] = []
+
+    def done(item: Item) -> None:
+        items.append(item)
+        on_item(item)
+
+    done(host)
+    done(_memory(plain))
     if device is not None:
-        items.append(_on_device(plain, device))
+        done(_on_device(plain, device))
     if emulate:
-        items.append(_emulated(model, plain, questions[:_EMULATED_INPUTS], device))
+        done(_emulated(model, plain, questions[:_EMULATED_INPUTS], device))
     return Proof(generated=plain, items=tuple(items), differing_bytes=differing)
 
 
@@ -211,7 +222,7 @@ def _host_item(
     what = f"{inputs} inputs, {len(differing) - 1} tensors of {seen}"
     if not total:
         text = f"The C code, compiled by {compiler}, gives the reference's bytes: {what}."
-        return Item(id="host", standing=Standing.PROVED, sentence=text), 0
+        return Item(id="host", standing=Standing.PROVED, sentence=text, inputs=inputs), 0
     first = next(i for i, count in differing.items() if count)
     name = generated.graph.tensors[first].name if first >= 0 else "the output"
     text = f"{total:,} bytes differ from the reference ({what}), the first in {name!r}."
@@ -258,7 +269,13 @@ def _emulated(model: bytes, generated: Generated, inputs: Bytes, device: Device 
         text = f"On an emulated {run.core} {wrong:,} bytes differ from the reference."
         return Item(id="emulation", standing=Standing.FAILED, sentence=text, figures=figures)
     text = f"On an emulated {run.core} {len(inputs)} inputs give the reference's bytes: {count}."
-    return Item(id="emulation", standing=Standing.PROVED, sentence=text, figures=figures)
+    return Item(
+        id="emulation",
+        standing=Standing.PROVED,
+        sentence=text,
+        figures=figures,
+        inputs=len(inputs),
+    )
 
 
 def _undone(id: str, error: ToolchainError | OSError) -> Item:
