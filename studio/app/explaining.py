@@ -30,10 +30,15 @@ from studio.tasks import Given, find_task
 
 __all__ = ["Explaining", "Occlusion"]
 
-_PARTS = 8
-"""A picture is hidden in squares of an eighth of its side, moved by half of that."""
+_PARTS = (8, 4, 2)
+"""A picture is hidden in squares of an eighth of its side, moved by half of that; in larger
+ones where the model is as sure whichever of them is hidden. A model that says 100 % may be so
+far beyond that no small part matters."""
 
-_STRETCHES = 16
+_STRETCHES = (16, 8, 4, 2)
+_LITTLE = 0.02
+"""A fall of sureness that is no more than rounding."""
+
 _CODE_OF_BYTE = np.uint8(0x80)
 
 
@@ -50,6 +55,7 @@ class Occlusion:
         seen: The input as the model sees it, uint8 ``(height, width, channels)`` or
             ``(window, 1, channels)``; of a recording its first window.
         questions: How often the model was asked.
+        parts: What was hidden each time was about one of so many parts of the side.
     """
 
     sample: Sample
@@ -58,6 +64,7 @@ class Occlusion:
     drops: NDArray[np.float32]
     seen: NDArray[np.uint8]
     questions: int
+    parts: int
 
 
 class Explaining:
@@ -81,18 +88,25 @@ class Explaining:
             raise _not_here()
         seen = self._input(candidate, found[0])
         content = blobs.get(self._project, artifact.digest)
-        hidden = _hidden(seen)
-        asked = np.stack([seen, *(np.where(mask, _mean(seen), seen) for mask in hidden)])
-        shares = _shares(content, asked.astype(np.uint8))
-        place = int(shares[0].argmax())
-        falls = np.maximum(shares[0, place] - shares[1:, place], 0.0)
+        questions = 0
+        for parts in _PARTS if seen.shape[1] > 1 else _STRETCHES:
+            hidden = _hidden(seen, parts)
+            asked = np.stack([seen, *(np.where(mask, _mean(seen), seen) for mask in hidden)])
+            shares = _shares(content, asked.astype(np.uint8))
+            questions += len(asked)
+            place = int(shares[0].argmax())
+            falls = np.maximum(shares[0, place] - shares[1:, place], 0.0)
+            drops = _spread(hidden, falls)
+            if drops.max() >= _LITTLE:
+                break
         return Occlusion(
             sample=found[0],
             said=candidate.classes[place],
             share=float(shares[0, place]),
-            drops=_spread(hidden, falls),
+            drops=drops,
             seen=seen,
-            questions=len(asked),
+            questions=questions,
+            parts=parts,
         )
 
     def _input(self, candidate: Candidate, sample: Sample) -> NDArray[np.uint8]:
@@ -125,11 +139,10 @@ def _not_here() -> EvaluationError:
     )
 
 
-def _hidden(seen: NDArray[np.uint8]) -> list[NDArray[np.bool_]]:
+def _hidden(seen: NDArray[np.uint8], parts: int) -> list[NDArray[np.bool_]]:
     """Return masks ``(height, width, 1)`` of what is hidden, overlapping by half."""
     high, wide = seen.shape[:2]
-    tall = max(1, round(high / (_STRETCHES if wide == 1 else _PARTS)))
-    broad = max(1, round(wide / _PARTS))
+    tall, broad = max(1, round(high / parts)), max(1, round(wide / parts))
     masks = []
     for top in _starts(high, tall):
         for left in _starts(wide, broad):

@@ -180,6 +180,7 @@ class FakeJudging:
             drops=drops.astype(np.float32),
             seen=((x * 6 + y * 2) % 255).astype(np.uint8)[..., None],
             questions=226,
+            parts=8,
         )
 
     @property

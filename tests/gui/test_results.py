@@ -315,9 +315,9 @@ def test_a_signal_that_is_too_short_is_refused():
 # -- properties
 
 
-@given(st.integers(2, 40), st.integers(1, 40))
-def test_every_place_of_an_input_is_hidden_at_least_once(high: int, wide: int):
-    masks = _hidden(np.zeros((high, wide, 1), np.uint8))
+@given(st.integers(2, 40), st.integers(1, 40), st.sampled_from((2, 4, 8, 16)))
+def test_every_place_of_an_input_is_hidden_at_least_once(high: int, wide: int, parts: int):
+    masks = _hidden(np.zeros((high, wide, 1), np.uint8), parts)
     assert np.any(masks, axis=0).all()
     spread = _spread(masks, np.ones(len(masks)))
     assert np.allclose(spread, 1)
