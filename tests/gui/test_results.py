@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 
+from studio.app import Session
 from studio.app.explaining import _hidden, _spread
 from studio.app.trying import Answerer
-from studio.domain.errors import DatasetError
+from studio.domain.errors import DatasetError, EvaluationError
+from studio.domain.judgement import Costs
 from studio.domain.preprocessing import FrontEnd, ImagePreprocessing, SignalPreprocessing
 from studio.gui.application import Program
 from studio.gui.backend import AppBackend
@@ -395,3 +397,15 @@ def test_amounts_are_drawn_told_against_true(weights: Program, qtbot, monkeypatc
     assert page.trying.row.isVisible()
     page.trying.row.fields["size"].setText("not a number")
     assert page.trying.row.cells == {"size": None}
+
+
+def test_of_a_row_there_are_no_parts_to_hide(tmp_path: Path):
+    with_amounts(tmp_path / "weights.automl", [float(n) for n in range(60)])
+    with Session.open(tmp_path / "weights.automl") as session:
+        with pytest.raises(EvaluationError) as refused:
+            session.judging.explaining.occlusion(None, 1)
+        with pytest.raises(EvaluationError) as of_classes:
+            session.judging.unsure(None, Costs(miss=1, false_alarm=1, not_sure=1))
+        assert len(session.judging.amounts().truth) == 20
+    assert refused.value.code == "explaining.not_here"
+    assert of_classes.value.code == "evaluation.not_classes"
