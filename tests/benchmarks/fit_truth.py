@@ -220,7 +220,8 @@ def main() -> None:
                 counted[how, str(verdict)] += 1
                 if one.false_fits(how) or one.false_refusal(how):
                     wrong.append((how, one))
-        print(f"{name}: {len(found)} devices", Counter(str(o.said["measured"]) for o in found))
+        said = Counter(str(one.said["measured"]) for one in found)
+        print(f"{name}: {len(found)} devices, {dict(said)}; {len(wrong)} wrong so far", flush=True)
     for (how, verdict), count in sorted(counted.items()):
         print(f"{how:10} {verdict:14} {count:5}")
     fits = sum(one.false_fits(how) for how, one in wrong)
