@@ -88,7 +88,7 @@ class Workspace(QObject):
         self.stopping = False
         self.lanes = {
             name: Lane(name, self._open, self)
-            for name in ("read", "check", "thumbnails", "work", "look")
+            for name in ("read", "check", "thumbnails", "work", "look", "browse")
         }
         self._elsewhere = QTimer(self, interval=_ELSEWHERE_POLL_MS)
         self._elsewhere.timeout.connect(self.refresh)
@@ -116,7 +116,9 @@ class Workspace(QObject):
             self._read_again = True
             return
         self._reading = True
-        self.lanes["read"].submit(lambda s, task: read_view(s), self._on_view, self._on_unreadable)
+        # Not where labels are written: these need not wait until all is counted again.
+        lane = self.lanes["browse"]
+        lane.submit(lambda s, task: read_view(s), self._on_view, self._on_unreadable)
 
     def _on_devices(self, devices: Mapping[str, Device]) -> None:
         self.devices = devices

@@ -59,7 +59,7 @@ def test_dropping_a_folder_on_the_window_starts_a_project(program, qtbot, tmp_pa
     assert data.skipped.item(0, 0).text() == "broken.png"
     assert data.skipped.item(0, 1).text() == "The picture is damaged."
     assert "5" in program.window.rail.buttons["data"].text()
-    assert data.grid.samples.rowCount() == 5
+    qtbot.waitUntil(lambda: data.grid.samples.rowCount() == 5)
 
 
 def test_ctrl_1_to_5_switch_places(opened, qtbot):

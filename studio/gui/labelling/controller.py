@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.domain.operation import Operation
 from studio.domain.sample import Box, Sample, TimeRange
 from studio.gui.background import Task
 from studio.gui.i18n import mark
-from studio.gui.labelling.lanes import browse_lane
+from studio.gui.labelling.lanes import QUIET_MS, browse_lane
 from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,10 +27,12 @@ class LabelController(QObject):
     Signals:
         known_changed: `sessions`, `history`, `asked` or `columns` were read again.
         done: An act is written.
+        quiet: Nothing changed for a moment after a change; what is shown may be read again.
     """
 
     known_changed = Signal()
     done = Signal()
+    quiet = Signal()
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +41,9 @@ class LabelController(QObject):
         self.history: tuple[Operation, ...] = ()
         self.asked = False
         self.columns: dict[str, str] = {}
-        workspace.samples_changed.connect(self.read_known)
+        self._later = QTimer(self, interval=QUIET_MS, singleShot=True)
+        self._later.timeout.connect(self._read_again)
+        workspace.samples_changed.connect(self._later.start)
         self.read_known()
 
     # -- reading -------------------------------------------------------------------------
@@ -49,6 +53,15 @@ class LabelController(QObject):
         browse_lane(self.workspace).submit(
             lambda session, task: work(session), on_done, self.workspace.failed.emit
         )
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing waits to be read again."""
+        return not self._later.isActive()
+
+    def _read_again(self) -> None:
+        self.read_known()
+        self.quiet.emit()
 
     def read_known(self) -> None:
         """Read sessions, history and columns again."""

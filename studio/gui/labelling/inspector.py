@@ -128,7 +128,7 @@ class Inspector(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
         controller.known_changed.connect(self._on_known)
-        controller.workspace.samples_changed.connect(self._read)
+        controller.quiet.connect(self._read)
 
     def _sample_tab(self) -> QWidget:
         tab = QWidget()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QElapsedTimer,
     QMimeData,
     QModelIndex,
     QObject,
@@ -24,7 +25,7 @@ from PySide6.QtGui import QImage, QPixmap
 from studio.domain.sample import Sample, SampleKind
 from studio.domain.sieve import Sieve
 from studio.gui.i18n import tr
-from studio.gui.labelling.lanes import browse_lane
+from studio.gui.labelling.lanes import QUIET_MS, browse_lane
 from studio.gui.labelling.mime import samples_mime
 from studio.gui.widgets.basics import plain
 from studio.gui.workspace import Workspace
@@ -95,7 +96,10 @@ class SampleListModel(QAbstractListModel):
         self._side = THUMBNAIL_PX
         self._timer = QTimer(self, interval=0, singleShot=True)
         self._timer.timeout.connect(self._load_thumbnails)
-        workspace.samples_changed.connect(self.reload)
+        self._later = QTimer(self, interval=QUIET_MS, singleShot=True)
+        self._later.timeout.connect(self.reload)
+        self._last = QElapsedTimer()
+        workspace.samples_changed.connect(self._on_changed)
 
     def set_filter(self, *, class_name: str | None = None, unlabelled: bool = False) -> None:
         """Show all samples, those of one class, or those without one."""
@@ -106,8 +110,17 @@ class SampleListModel(QAbstractListModel):
         self.sieve = sieve
         self.reload()
 
+    def _on_changed(self) -> None:
+        """Count again at once, or after a moment where changes follow each other quickly."""
+        if self._last.isValid() and not self._last.hasExpired(QUIET_MS):
+            self._later.start()
+        elif not self._later.isActive():
+            self.reload()
+
     def reload(self) -> None:
         """Count again; what is the same stays where it is, and thumbnails cannot change."""
+        self._later.stop()
+        self._last.start()
         self._generation += 1
         generation, sieve = self._generation, self.sieve
         if self.held and self.loaded:
@@ -136,6 +149,11 @@ class SampleListModel(QAbstractListModel):
 
     def _shown_pages(self) -> Iterable[int]:
         return tuple(self._pages)[-3:]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the list is what the project holds, as far as anybody told."""
+        return self.loaded and not self._later.isActive()
 
     # -- Qt ------------------------------------------------------------------------------
 
