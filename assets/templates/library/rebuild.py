@@ -9,6 +9,8 @@
 The last line is PASS or FAIL; so is the exit status.
 """
 
+from __future__ import annotations
+
 import argparse
 import hashlib
 import json
@@ -19,6 +21,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from typing import Any
 
 HERE = pathlib.Path(__file__).resolve().parent
 STRICT = ["-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic"]
@@ -27,17 +30,18 @@ BARE += ["-fno-unwind-tables", "-fno-asynchronous-unwind-tables", "-fno-common"]
 QUIET = ["-nographic", "-monitor", "none", "-serial", "none", "-net", "none"]
 
 
-def changed():
+def changed() -> list[str]:
     """Return the names of files that are not as the manifest says."""
     files = json.loads((HERE / "manifest.json").read_text(encoding="utf-8"))["files"]
     return [name for name, facts in files.items() if digest(HERE / name) != facts["sha256"]]
 
 
-def digest(path):
+def digest(path: pathlib.Path) -> str | None:
+    """Return the SHA-256 of a file; None where there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
-def zig():
+def zig() -> list[str] | None:
     """Return how zig is called, from the path or from its Python package; None without it."""
     if shutil.which("zig"):
         return ["zig", "cc"]
@@ -45,14 +49,15 @@ def zig():
     return [*asked[:3], "cc"] if quiet(asked) else None
 
 
-def quiet(command):
+def quiet(command: list[str]) -> bool:
+    """Tell whether a program runs and succeeds."""
     try:
         return subprocess.run(command, capture_output=True).returncode == 0
     except OSError:
         return False
 
 
-def host_compiler(asked):
+def host_compiler(asked: str | None) -> list[str] | None:
     """Return the compiler for this computer."""
     if asked or os.environ.get("CC"):
         return shlex.split(asked or os.environ["CC"])
@@ -62,33 +67,32 @@ def host_compiler(asked):
     return zig()
 
 
-def run(command, folder, environment=None):
+def run(command: list[str], folder: pathlib.Path) -> str | None:
     """Run a program; print what it says when it fails. Return its output, or None."""
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, errors="replace", env=environment
-    )
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace")
     if done.returncode:
         print(done.stdout + done.stderr)
         return None
     return done.stdout
 
 
-def compiled(compiler, arguments, names, folder):
+def compiled(
+    compiler: list[str], arguments: list[str], names: list[str], folder: pathlib.Path
+) -> list[str] | None:
     """Compile C files one by one; return the object files, or None."""
     objects = []
     for number, name in enumerate(names):
-        objects.append("%d.o" % number)
+        objects.append(f"{number}.o")
         command = [*compiler, *STRICT, "-O2", *arguments, "-c", str(HERE / name), "-o", objects[-1]]
         if run(command, folder) is None:
             return None
     return objects
 
 
-def on_host(how, compiler, folder):
+def on_host(how: dict[str, Any], compiler: list[str] | None, folder: pathlib.Path) -> bool:
     """Build the self-test for this computer and run it."""
     if compiler is None:
-        print("self-test: NOT RUN, there is no C compiler here")
-        return False
+        return told("self-test: NOT RUN, there is no C compiler here", False)
     objects = compiled(compiler, ["-I", str(HERE / "src")], [*how["sources"], how["host"]], folder)
     program = "selftest.exe" if os.name == "nt" else "selftest"
     if objects is None or run([*compiler, *objects, "-o", program], folder) is None:
@@ -96,7 +100,7 @@ def on_host(how, compiler, folder):
     return judged("self-test on this computer", [str(folder / program)], folder)
 
 
-def on_emulator(how, folder):
+def on_emulator(how: dict[str, Any], folder: pathlib.Path) -> bool:
     """Build it for the emulated core and run it."""
     machine = how["machine"]
     if not machine or not shutil.which("qemu-system-arm"):
@@ -105,7 +109,7 @@ def on_emulator(how, folder):
     found = zig()
     if not gcc and not found:
         return told("emulated self-test: NOT RUN, no arm-none-eabi-gcc and no zig", False)
-    compiler = ["arm-none-eabi-gcc", *how["gcc"]] if gcc else [*found, *zig_target(how)]
+    compiler = ["arm-none-eabi-gcc", *how["gcc"]] if gcc else [*(found or []), *zig_target(how)]
     own = HERE / "extras" / "emulator"
     places = ["-isystem", str(own / "include"), "-I", str(own), "-I", str(HERE / "src")]
     objects = compiled(compiler, [*BARE, *places], [*how["sources"], *how["emulator"]], folder)
@@ -113,15 +117,18 @@ def on_emulator(how, folder):
         return told("emulated self-test: it does not compile", False)
     call = ["qemu-system-arm", "-M", machine["name"], *machine["options"], "-kernel", "program.elf"]
     call += [*QUIET, "-semihosting-config", "enable=on,target=native"]
-    return judged("self-test on QEMU's %s" % machine["name"], call, folder)
+    return judged(f"self-test on QEMU's {machine['name']}", call, folder)
 
 
-def zig_target(how):
+def zig_target(how: dict[str, Any]) -> list[str]:
+    """Return what makes zig compile for the core."""
     target, processor = how["zig"]
     return ["-target", target, "-mcpu=" + processor]
 
 
-def linked(compiler, objects, own, folder, gcc):
+def linked(
+    compiler: list[str], objects: list[str], own: pathlib.Path, folder: pathlib.Path, gcc: bool
+) -> bool:
     """Link; zig needs its helper functions only for some cores, and they take a while."""
     tail = ["-Wl,--gc-sections", "-Wl,--entry=reset", "-T", str(own / "memories.ld"), *objects]
     tail += ["-lgcc"] if gcc else []
@@ -131,7 +138,7 @@ def linked(compiler, objects, own, folder, gcc):
     return False
 
 
-def judged(title, command, folder):
+def judged(title: str, command: list[str], folder: pathlib.Path) -> bool:
     """Run the self-test and repeat what it says."""
     try:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
@@ -142,20 +149,22 @@ def judged(title, command, folder):
     return told(title + (": PASS" if good else ": FAIL"), good)
 
 
-def told(text, good):
+def told(text: str, good: bool) -> bool:
+    """Say what was found; return whether it is good."""
     print(text)
     return good
 
 
-def main():
+def main() -> int:
+    """Do it all; return the exit status."""
     parser = argparse.ArgumentParser(description="Rebuild the self-test and run it.")
     parser.add_argument("--cc", help="the C compiler for this computer")
     parser.add_argument("--emulator", action="store_true", help="run on an emulated core as well")
     options = parser.parse_args()
     how = json.loads((HERE / "extras" / "rebuild.json").read_text(encoding="utf-8"))
     wrong = changed()
-    good = told("files: %d changed, the first is %s" % (len(wrong), wrong[0]), False) if wrong \
-        else told("files: all as the manifest says", True)  # fmt: skip
+    said = f"{len(wrong)} changed, the first is {wrong[0]}" if wrong else "all as the manifest says"
+    good = told(f"files: {said}", not wrong)
     with tempfile.TemporaryDirectory() as name:
         good = on_host(how, host_compiler(options.cc), pathlib.Path(name)) and good
     if options.emulator:
