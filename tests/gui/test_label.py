@@ -104,6 +104,34 @@ def test_the_menu_of_a_class_does_what_dragging_does(page, qtbot):
     menu.close()
 
 
+def test_the_menu_of_samples_does_what_dragging_does(page, project, qtbot):
+    page.controller.move(page.model.ids_at([0]), "morning")
+    wait(qtbot, page, lambda: page.inspector.sessions.count() == 1)
+    go_to_row(page.grid, 2)
+    name = page.model.sample(2).name.rpartition("/")[2]
+
+    def choose(*titles: str) -> None:
+        page.middle.menu_wanted.emit(page.mapToGlobal(QPoint(300, 200)))
+        menu = QApplication.activePopupWidget()
+        for title in titles:
+            action = next(a for a in menu.actions() if a.text() == title)
+            menu = action.menu() or menu
+        action.trigger()
+        QApplication.activePopupWidget().close()
+
+    choose("Set class", "rust")
+    wait(qtbot, page, lambda: labels(project)[name] == "rust")
+    choose("Move to session", "morning")
+    wait(qtbot, page, lambda: page.inspector.values["session"].text() == "morning")
+    choose("Leave out of training")
+    wait(qtbot, page, lambda: page.inspector.values["class"].text() == "rust, left out")
+    choose("Remove from the project…")
+    page.ask.yes.click()
+    wait(qtbot, page, lambda: page.model.rowCount() == 23)
+    page.controller.undo()
+    wait(qtbot, page, lambda: page.model.rowCount() == 24)
+
+
 def test_a_class_is_renamed_in_place_and_its_name_is_never_markup(page, project, qtbot):
     item = page.filter.item(2 + page.filter.names().index(MITE))
     assert item.text().startswith("<b>mite")

@@ -138,17 +138,14 @@ class SampleListModel(QAbstractListModel):
             return
         self.loaded = True
         if ids == self._ids and self._pages:
+            # Whoever shows some of them asks for them again.
             self._stale = set(self._pages)
-            for number in self._shown_pages():
-                self._ask_for_page(number)
+            self.dataChanged.emit(self.index(0), self.index(len(ids) - 1))
         else:
             self.beginResetModel()
             self._ids, self._pages, self._stale = ids, {0: first}, set()
             self.endResetModel()
         self.counted.emit()
-
-    def _shown_pages(self) -> Iterable[int]:
-        return tuple(self._pages)[-3:]
 
     @property
     def settled(self) -> bool:
