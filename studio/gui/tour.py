@@ -114,6 +114,7 @@ class Tour(QObject):
         if workspace is not None:
             workspace.view_changed.connect(self.changed)
             workspace.reports_changed.connect(self.changed)
+            workspace.exported.connect(lambda path: self.visit("exported"))
 
     def visit(self, place: str) -> None:
         """Note that the person was somewhere, or that the bundle was exported."""

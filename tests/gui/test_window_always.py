@@ -181,6 +181,21 @@ def test_the_tour_ticks_what_is_really_done_and_can_be_left(opened, qtbot):
     assert len(tour.ticks) == len(STEPS)
 
 
+def test_the_tour_ends_with_a_bundle(opened, qtbot, tmp_path):
+    program = opened(candidates=1)
+    window, tour = program.window, program.tour
+    window.menu_actions["tour"].trigger()
+    for place in ("label", "device"):
+        window.go(place)
+    page = window.page("export")
+    page.export_to(program.workspace.candidate, program.workspace.device, tmp_path / "b.zip")
+    qtbot.waitUntil(lambda: tour.step is None)
+    assert all(tour.ticks)
+    assert window.coach.title.text() == "That was all: from samples to a bundle."
+    assert not window.coach.go.isVisible()
+    qtbot.waitUntil(lambda: settled(program))
+
+
 def test_a_dropped_bundle_says_what_it_is(program, qtbot, tmp_path):
     bundle = tmp_path / "b.zip"
     with zipfile.ZipFile(bundle, "w") as packed:

@@ -28,6 +28,10 @@
         <translation>셀 구분</translation>
     </message>
     <message>
+        <source>Cannot be read: {samples}. Import the originals again, or exclude them.</source>
+        <translation>읽을 수 없는 샘플이 {samples}개입니다. 원본을 다시 가져오거나 제외하세요.</translation>
+    </message>
+    <message>
         <source>Choose a folder</source>
         <translation>폴더 선택</translation>
     </message>
@@ -126,6 +130,10 @@
     <message>
         <source>Exact copies</source>
         <translation>똑같은 복사본</translation>
+    </message>
+    <message>
+        <source>Exact copies of others: {copies}. They stand on one side of a split, but count twice.</source>
+        <translation>다른 것과 똑같은 복사본이 {copies}개입니다. 나눌 때 한쪽에 두지만 두 번 셉니다.</translation>
     </message>
     <message>
         <source>Few samples</source>
@@ -276,6 +284,10 @@
         <translation>거의 같음</translation>
     </message>
     <message>
+        <source>Nearly the same as another: {copies}. The split keeps them on one side.</source>
+        <translation>다른 것과 거의 같은 샘플이 {copies}개입니다. 나눌 때 한쪽에 둡니다.</translation>
+    </message>
+    <message>
         <source>No sessions are kept yet. The studio can find them from names, times and likeness; {samples} of one session then stay on one side of the split.</source>
         <translation>아직 세션이 없습니다. 이름, 시간, 닮은 정도로 찾을 수 있습니다. 그러면 한 세션의 {samples}은(는) 한쪽에만 놓입니다.</translation>
     </message>
@@ -314,6 +326,10 @@
     <message>
         <source>Originals</source>
         <translation>원본</translation>
+    </message>
+    <message>
+        <source>Originals that are not as they were linked: {samples}. Put them back, look for them under Files, or exclude the samples.</source>
+        <translation>연결할 때와 다른 원본이 {samples}개입니다. 제자리에 돌려놓거나, 파일에서 찾거나, 그 샘플을 제외하세요.</translation>
     </message>
     <message>
         <source>Originals that cannot be used</source>
@@ -376,8 +392,24 @@
         <translation>나누기</translation>
     </message>
     <message>
+        <source>The column {name} alone tells the target. If it is not known before the target is, a model that uses it is worth nothing in use.</source>
+        <translation>열 {name} 하나로 정답을 알 수 있습니다. 정답보다 먼저 알 수 없는 값이라면, 이를 쓰는 모델은 실제로는 쓸모가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The column {name} holds values far from the usual. A slip of the decimal point?</source>
+        <translation>열 {name}에 보통과 크게 다른 값이 있습니다. 소수점이 잘못되지 않았나요?</translation>
+    </message>
+    <message>
+        <source>The column {name} is different in every row: a model can learn rows by heart from it, and nothing else.</source>
+        <translation>열 {name}은(는) 행마다 다릅니다. 모델이 행을 외울 뿐 배울 것이 없습니다.</translation>
+    </message>
+    <message>
         <source>The first line names the columns</source>
         <translation>첫 줄이 열 이름</translation>
+    </message>
+    <message>
+        <source>The largest class has {largest} samples, {name} has {smallest}: a model may learn to overlook it.</source>
+        <translation>가장 큰 클래스는 샘플이 {largest}개, {name}은(는) {smallest}개입니다. 모델이 이를 무시하도록 배울 수 있습니다.</translation>
     </message>
     <message>
         <source>The picture is damaged.</source>
@@ -446,6 +478,10 @@
     <message>
         <source>Why it was skipped</source>
         <translation>건너뛴 까닭</translation>
+    </message>
+    <message>
+        <source>With {tested} samples to test, the true rate may be anywhere from {low} to {high}.</source>
+        <translation>시험할 샘플이 {tested}개이면 실제 비율은 {low}에서 {high} 사이 어디든 될 수 있습니다.</translation>
     </message>
     <message>
         <source>Write the data</source>
@@ -548,6 +584,14 @@
         <translation>{names} 외 {n}개</translation>
     </message>
     <message>
+        <source>{name} and another class never come from the same import, and are alike. Do they mean the same? Then one class is better.</source>
+        <translation>{name}과(와) 다른 한 클래스는 함께 들어온 적이 없고 서로 닮았습니다. 같은 것이라면 한 클래스로 합치는 것이 좋습니다.</translation>
+    </message>
+    <message>
+        <source>{name} has {samples} different samples: few to learn and judge by.</source>
+        <translation>{name}의 서로 다른 샘플은 {samples}개입니다. 배우고 평가하기에 적습니다.</translation>
+    </message>
+    <message>
         <source>{n} are exact copies of others.</source>
         <translation>{n}개는 다른 것과 똑같습니다.</translation>
     </message>
@@ -632,12 +676,24 @@
         <translation>클래스 없음 {n}개</translation>
     </message>
     <message>
+        <source>{recordings} recordings differ from the rest in channels or sampling rate.</source>
+        <translation>측정 기록 {recordings}개는 채널이나 측정 속도가 나머지와 다릅니다.</translation>
+    </message>
+    <message>
         <source>{samples} added.</source>
         <translation>{samples} 추가했습니다.</translation>
     </message>
     <message>
         <source>{samples} in each class</source>
         <translation>클래스별 {samples}</translation>
+    </message>
+    <message>
+        <source>{samples} look unlike all other pictures in colour and layout. Do they belong here?</source>
+        <translation>사진 {samples}장은 색과 구도가 다른 사진과 동떨어집니다. 여기에 속하나요?</translation>
+    </message>
+    <message>
+        <source>{samples} pictures are the same all over: nothing to learn.</source>
+        <translation>사진 {samples}장은 전체가 한결같아 배울 것이 없습니다.</translation>
     </message>
     <message>
         <source>{sessions} and {copies} stay on one side.</source>

@@ -136,6 +136,7 @@ class ExportPage(QWidget):
     def _on_exported(self, summary: ExportSummary) -> None:
         self.result.show_summary(summary)
         self.result.verify()
+        self._workspace.exported.emit(summary.path)
 
     def _on_failed(self, error: Exception) -> None:
         self.notice.show_error(error)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.domain.health import ActionKind, HealthFinding, Severity
 from studio.gui.data_desk import DataDesk
+from studio.gui.finding_words import finding_sentence, finding_title
 from studio.gui.i18n import mark, tr
 from studio.gui.icons import pixmap
 from studio.gui.nouns import nouns
@@ -21,25 +22,6 @@ _SEVERITIES: dict[Severity, tuple[str, str, Callable[[Tokens], str]]] = {
     Severity.PROBLEM: ("no", mark("Problem"), lambda t: t.no),
     Severity.WARNING: ("warning", mark("Warning"), lambda t: t.change),
     Severity.HINT: ("help", mark("Hint"), lambda t: t.accent),
-}
-
-_TITLES = {
-    text: text
-    for text in (
-        mark("Classes of unequal size"),
-        mark("One class under two names?"),
-        mark("Exact copies"),
-        mark("Nearly the same"),
-        mark("Few samples"),
-        mark("Few samples to judge by"),
-        mark("Unlike all others"),
-        mark("Values far outside"),
-        mark("Samples that cannot be read"),
-        mark("Linked originals that cannot be used"),
-        mark("A column gives the target away"),
-        mark("A column that only numbers the rows"),
-        mark("Recordings of another make"),
-    )
 }
 
 
@@ -97,11 +79,11 @@ class HealthList(QWidget):
         head = QHBoxLayout()
         head.setSpacing(SPACING[1])
         head.addWidget(drawing)
-        title = tr(_TITLES[finding.title]) if finding.title in _TITLES else finding.title
+        title = finding_title(finding)
         head.addWidget(label(f"{tr(word)}: {title}", "strong"), 1)
         card = Card()
         card.add_layout(head)
-        sentence = label(finding.sentence, "muted")
+        sentence = label(finding_sentence(finding), "muted")
         sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.add(sentence)
         card.add_layout(self._actions(finding))
@@ -127,5 +109,5 @@ class HealthList(QWidget):
         return row
 
     def _show(self, finding: HealthFinding) -> None:
-        title = tr(_TITLES[finding.title]) if finding.title in _TITLES else finding.title
+        title = finding_title(finding)
         self._desk.workspace.samples_wanted.emit(finding.sample_ids, title)
