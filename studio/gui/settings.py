@@ -32,6 +32,8 @@ SETTINGS = {
         Setting(key="last_folder", default=""),
         Setting(key="minutes", default="5"),
         Setting(key="device", default=""),
+        Setting(key="recent_devices", default=""),
+        Setting(key="bundles", default=""),
         Setting(key="boards", default=""),
         Setting(key="tour", default=""),
         Setting(key="keys", default=""),
