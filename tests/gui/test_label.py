@@ -167,7 +167,10 @@ def test_a_new_class_and_a_class_deleted_with_undo(page, project, qtbot):
 
 
 def test_samples_dropped_on_a_session_are_moved_there(page, project, qtbot):
-    page.controller.move(page.model.ids_at([0]), "morning")
+    go_to_row(page.grid, 0)
+    page.inspector.tabs.setCurrentIndex(1)
+    page.inspector.new_session.setText("morning")
+    qtbot.keyClick(page.inspector.new_session, Qt.Key.Key_Return)
     wait(qtbot, page, lambda: page.inspector.sessions.count() == 1)
     sessions = page.inspector.sessions
     page.inspector.tabs.setCurrentIndex(1)

@@ -388,6 +388,10 @@
         <translation>클래스를 정할 것을 선택하세요</translation>
     </message>
     <message>
+        <source>Session for what is selected</source>
+        <translation>선택한 것의 세션</translation>
+    </message>
+    <message>
         <source>Session: {name}</source>
         <translation>세션: {name}</translation>
     </message>

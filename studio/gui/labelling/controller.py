@@ -105,7 +105,8 @@ class LabelController(QObject):
     def move(self, ids: Sequence[int], session_name: str) -> None:
         """Put samples into a session."""
         chosen = tuple(ids)
-        self.act(lambda session: session.move_to_session(chosen, session_name))
+        if chosen:
+            self.act(lambda session: session.move_to_session(chosen, session_name))
 
     def exclude(self, ids: Sequence[int], *, out: bool) -> None:
         """Keep samples out of dataset versions, or let them in again."""

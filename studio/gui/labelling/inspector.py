@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QTabWidget,
@@ -93,9 +94,11 @@ class Inspector(QWidget):
 
     Signals:
         detailed: All that is known of the sample in hand has come (a `Detail`).
+        session_named: What is selected belongs to the session of this name.
     """
 
     detailed = Signal(object)
+    session_named = Signal(str)
 
     def __init__(self, controller: LabelController) -> None:
         super().__init__()
@@ -163,6 +166,11 @@ class Inspector(QWidget):
                   " Drop some here to move them.")  # fmt: skip
         column.addWidget(label(hint, "small"))
         column.addWidget(self.sessions, 1)
+        self.new_session = QLineEdit()
+        self.new_session.setPlaceholderText(tr("Session for what is selected"))
+        self.new_session.setAccessibleName(tr("Session for what is selected"))
+        self.new_session.returnPressed.connect(self._on_session)
+        column.addWidget(self.new_session)
         return tab
 
     def _history_tab(self) -> QWidget:
@@ -216,6 +224,12 @@ class Inspector(QWidget):
         numbers = {c.name: n for n, c in enumerate(view.classes)} if view else {}
         self.photo.show_boxes(detail.marks, numbers)
         self.detailed.emit(detail)
+
+    def _on_session(self) -> None:
+        name = self.new_session.text().strip()
+        if name:
+            self.new_session.clear()
+            self.session_named.emit(name)
 
     # -- sessions and history ------------------------------------------------------------
 

@@ -51,6 +51,9 @@ class LabelPage(LabelFrame):
         self.one_wanted.connect(self.toggle_one)
         self.new_class.returnPressed.connect(self._on_new_class)
         self.inspector.detailed.connect(self.rapid.show_detail)
+        self.inspector.session_named.connect(
+            lambda name: self.controller.move(self.middle.chosen_ids(), name)
+        )
         self.filter.currentRowChanged.connect(self._on_class_row)
         self.filter.samples_dropped.connect(
             lambda ids, name: self.controller.assign(ids, name or None)
@@ -270,13 +273,11 @@ class LabelPage(LabelFrame):
         elif self.model.rowCount() and self.middle.kind != "image" and self.middle.row < 0:
             self.middle.go(0)
         elif self._scroll:
-            QTimer.singleShot(0, self.grid, partial(self._scroll_to, self._scroll))
+            bar = self.grid.verticalScrollBar()
+            QTimer.singleShot(0, self.grid, partial(bar.setValue, self._scroll))
         self._row_after_reset = self._scroll = None
         self._show_face()
         self._on_selection_changed()
-
-    def _scroll_to(self, value: int) -> None:
-        self.grid.verticalScrollBar().setValue(value)
 
     def _show_face(self) -> None:
         view = self._workspace.view
