@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QWidget
 
 from studio.domain.event import JobEvent
 from studio.domain.report import Verdict
@@ -176,6 +177,28 @@ def test_the_last_search_is_drawn_again_after_opening(train, qtbot, backend):
     qtbot.waitUntil(lambda: len(page.curves._curves) == 2)
     assert page.settings.state.text() == "Every configuration that fits was tried."
     assert page.settings.start.isEnabled()
+
+
+# -- by keyboard
+
+
+@pytest.mark.parametrize("view", ["search", "results", "try"])
+def test_whatever_tab_reaches_has_a_name(train, qtbot, view: str):
+    program, page = train(candidates=2)
+    page.show_view(view)
+    qtbot.waitUntil(lambda: settled(program))
+    reached = [
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        # A spin box is one thing to a screen reader; its field speaks with the box's name.
+        and not isinstance(widget.parent(), QAbstractSpinBox)
+    ]
+    assert len(reached) > 4  # the tabs are three of them
+    for widget in reached:
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        assert widget.accessibleName() or text, type(widget).__name__
 
 
 # -- what is told

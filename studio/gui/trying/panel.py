@@ -80,7 +80,8 @@ class TryPanel(QWidget):
         self.camera = button(tr("Camera"), self._on_camera)
         self.microphone = button(tr("Microphone"), self._on_microphone)
         self.port = QComboBox(editable=True)
-        self.port.setAccessibleName(tr("Serial port"))
+        for part in filter(None, (self.port, self.port.lineEdit())):
+            part.setAccessibleName(tr("Serial port"))
         self.baud = QSpinBox(minimum=300, maximum=4_000_000, value=_BAUD, suffix=" baud")
         self.baud.setAccessibleName(tr("Speed of the serial port"))
         self.listen = button(tr("Read the serial port"), self._on_serial)

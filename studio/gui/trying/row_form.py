@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QScrollArea, QWidget
 
 from studio.domain.preprocessing import CategoryFeature, TablePreprocessing
@@ -26,6 +26,7 @@ class RowForm(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.fields: dict[str, QLineEdit | QComboBox] = {}
 
     def show_columns(self, how: TablePreprocessing) -> None:

@@ -69,7 +69,8 @@ class LimitsChooser(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         box.setCompleter(completer)
         box.setMinimumContentsLength(10)
-        box.setAccessibleName(tr("Board the model must fit"))
+        for part in filter(None, (box, box.lineEdit())):
+            part.setAccessibleName(tr("Board the model must fit"))
         return box
 
     def _size_box(self, name: str) -> QSpinBox:

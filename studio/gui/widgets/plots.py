@@ -35,6 +35,9 @@ def _dress(plot: pg.PlotWidget, bottom: str, left: str) -> None:
     plot.setMouseEnabled(x=False, y=False)
     plot.showGrid(x=False, y=True, alpha=0.12)
     plot.setMinimumHeight(160)
+    # What a plot shows stands in a table as well, which is what the keyboard goes to.
+    for part in (plot, plot.viewport()):
+        part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     for side, text in (("bottom", bottom), ("left", left)):
         axis = plot.getAxis(side)
         axis.setPen(t.line)

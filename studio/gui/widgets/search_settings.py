@@ -47,6 +47,7 @@ class SearchSettings(QScrollArea):
         self._asker = Asker(workspace, self)
         self._asked: SearchRequest | None = None
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is inside takes it, and is scrolled to
         self.setFixedWidth(_WIDTH_PX)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.limits = LimitsChooser(workspace, settings)
