@@ -87,7 +87,7 @@ def test_the_surest_mistake_comes_first_and_says_why(results, qtbot):
     panel.strip.setCurrentRow(0)
     qtbot.waitUntil(lambda: "Asked 226 times" in panel.why.meaning.text())
     assert "The darker, the more" in panel.why.meaning.text()
-    assert settled(program)
+    qtbot.waitUntil(lambda: settled(program))
 
 
 def test_figures_of_a_class_have_their_ranges_in_words(results):
