@@ -194,6 +194,11 @@ QHeaderView::section { background: $surface; color: $muted; border: none; paddin
 #rows QHeaderView::section { border-bottom: 1px solid $line; }
 #confusion QHeaderView::section { padding: 3px 4px; }
 QTableCornerButton::section { background: $surface; border: none; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 3px;
+  background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox:focus { color: $accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px;
   min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
@@ -230,7 +235,8 @@ def _style_sheet(t: Tokens) -> str:
     from studio.resources import assets
 
     values = {name: getattr(t, name) for name in Tokens.__slots__}
-    arrow = "arrow-light.svg" if t is _LIGHT else "arrow-dark.svg"
-    values["arrow"] = (assets() / "icons" / arrow).as_posix()
+    kind = "light" if t is _LIGHT else "dark"
+    for drawing in ("arrow", "check"):
+        values[drawing] = (assets() / "icons" / f"{drawing}-{kind}.svg").as_posix()
     values["chosen"] = mixed(t.accent, t.surface, 0.16)
     return _STYLE.substitute(values)

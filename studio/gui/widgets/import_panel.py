@@ -183,7 +183,9 @@ class ImportPanel(QWidget):
     def _ask(self, questions: tuple[Question, ...]) -> None:
         link = next((question for question in questions if question.id == _LINK), None)
         self.link.setVisible(link is not None)
-        self.link.setChecked(link is not None and link.value == "yes")
+        # What the person chose counts before the look that follows it has ended.
+        wanted = self._check.options.get(_LINK, link.value if link else "")
+        self.link.setChecked(link is not None and wanted == "yes")
         if questions == self._asked:
             return
         focused = next((id for id, each in self.questions.items() if each.hasFocus()), None)

@@ -20,6 +20,7 @@ from studio.domain.operation import OperationState
 from studio.domain.wording import bytes_text
 from studio.gui.file_desk import FileDesk
 from studio.gui.i18n import mark, tr
+from studio.gui.labelling.steps import step_text
 from studio.gui.theme import SPACING, tokens
 from studio.gui.widgets.basics import button, label
 
@@ -60,7 +61,8 @@ class HistoryPanel(QWidget):
         self.steps.clear()
         for step in self._desk.history or ():
             undone = step.state is OperationState.UNDONE
-            title = tr("{step} (undone)", step=step.title) if undone else step.title
+            words = step_text(step)
+            title = tr("{step} (undone)", step=words) if undone else words
             when = _when(datetime.fromisoformat(step.made_at))
             item = QListWidgetItem(f"{title}\n{when}")
             item.setData(_DATA, step)
