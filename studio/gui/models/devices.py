@@ -1,164 +1,146 @@
-"""The catalogue with the verdict on the chosen candidate, as a table."""
+"""The devices of a project with the verdict on the chosen candidate; and those that are wanted."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor
 
-from studio.domain.device import Device, Fact
-from studio.domain.report import CompatibilityReport, Verdict
-from studio.domain.wording import bytes_text
-from studio.gui import words
-from studio.gui.i18n import mark, tr
-from studio.gui.icons import icon
-from studio.gui.theme import tokens
-from studio.gui.workspace import Workspace
+from studio.domain.device import Device
+from studio.domain.report import Verdict
+from studio.gui.fitting.desk import FittingDesk
+from studio.gui.fitting.words import spoken
+from studio.gui.mime import DEVICE, device_data
+from studio.gui.widgets.basics import plain
 
-__all__ = ["DeviceFilterModel", "DeviceTableModel"]
+if TYPE_CHECKING:
+    from studio.app import DeviceFilter
+
+__all__ = ["DeviceListModel", "DeviceSieve"]
 
 Index = QModelIndex | QPersistentModelIndex
-_COLUMNS = (mark("Device"), mark("Verdict"), mark("RAM"), mark("Flash"), mark("Limits"))
-_NAME, _VERDICT, _RAM, _FLASH, _VERIFIED = range(5)
-_ORDER = {Verdict.FITS: 0, Verdict.UNKNOWN: 1, Verdict.DOES_NOT_FIT: 2, None: 3}
+_ORDER = {Verdict.FITS: 0, Verdict.UNKNOWN: 1, Verdict.DOES_NOT_FIT: 2}
 
 
-def _limit(fact: Fact) -> str:
-    return "?" if fact.value is None else bytes_text(fact.value)
-
-
-class DeviceTableModel(QAbstractTableModel):
+class DeviceListModel(QAbstractListModel):
     """Every device; before there is a candidate without a verdict."""
 
     DeviceRole = Qt.ItemDataRole.UserRole
-    VerdictRole = Qt.ItemDataRole.UserRole + 1
-    SortRole = Qt.ItemDataRole.UserRole + 2
+    CellRole = Qt.ItemDataRole.UserRole + 1
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(self, desk: FittingDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._desk, self._workspace = desk, desk.workspace
         self._rows: tuple[Device, ...] = ()
-        workspace.choice_changed.connect(self._on_choice_changed)
-        workspace.reports_changed.connect(self._on_reports_changed)
-        self._on_choice_changed()
+        desk.devices_changed.connect(self._read)
+        for signal in (self._workspace.reports_changed, desk.rows_changed):
+            signal.connect(self._on_verdicts)
+        self._workspace.choice_changed.connect(self._on_verdicts)
+        self._read()
 
-    def _on_choice_changed(self) -> None:
+    def _read(self) -> None:
+        self.beginResetModel()
+        self._rows = tuple(self._workspace.devices.values())
+        self.endResetModel()
+
+    def _on_verdicts(self) -> None:
         if len(self._rows) != len(self._workspace.devices):
-            self.beginResetModel()
-            self._rows = tuple(self._workspace.devices.values())
-            self.endResetModel()
-
-    def _on_reports_changed(self) -> None:
-        if self._rows:
-            last = self.index(len(self._rows) - 1, len(_COLUMNS) - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
+            self._read()
+        elif self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many devices the catalogue has."""
+        """Return how many devices there are."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        """Return the number of columns."""
-        return len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return a column's title."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return tr(_COLUMNS[section])
-        return None
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows."""
-        device, column = self._rows[index.row()], index.column()
-        report = self._workspace.reports.get(device.id)
+        """Return the name, what a screen reader says, the device or its verdict."""
+        device = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return device.name
         if role == self.DeviceRole:
             return device
-        if role == self.VerdictRole:
-            return report.verdict if report else None
-        if role == self.SortRole:
-            return self._sort_key(device, report, column)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(device, report, column)
-        if column == _VERDICT and report is not None:
-            return self._verdict(report, role)
-        if role == Qt.ItemDataRole.ToolTipRole and report is not None and column in (_RAM, _FLASH):
-            used = report.ram if column == _RAM else report.flash
-            return f"{words.figure_text(used)}: {words.figure_tooltip(used)}"
-        if column == _NAME and role == Qt.ItemDataRole.ToolTipRole:
-            return f"{device.vendor}, {device.core}"
+        if role == self.CellRole:
+            return self._desk.cell(device.id)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return spoken(device, self._desk.cell(device.id))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain(spoken(device, self._desk.cell(device.id)))
         return None
 
-    def _text(self, device: Device, report: CompatibilityReport | None, column: int) -> str:
-        if column == _NAME:
-            return device.name
-        if column == _VERDICT:
-            if report is not None:
-                return words.verdict_word(report.verdict)
-            return "…" if self._workspace.checking else "–"
-        if column == _RAM:
-            limit = device.ram_bytes
-            return words.use_text(report.ram, limit.value) if report else _limit(limit)
-        if column == _FLASH:
-            limit = device.flash_bytes
-            return words.use_text(report.flash, limit.value) if report else _limit(limit)
-        both = device.ram_bytes.verified and device.flash_bytes.verified
-        return tr("verified") if both else tr("unverified")
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let a device be dragged onto a model, and models be dropped on it."""
+        usual = super().flags(index)
+        drags = Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemIsDropEnabled
+        return usual | drags if index.isValid() else usual
 
-    def _verdict(self, report: CompatibilityReport, role: int) -> Any:
-        colour = tokens().verdict(report.verdict)
-        if role == Qt.ItemDataRole.DecorationRole:
-            return icon(words.VERDICT_ICONS[report.verdict], colour, 16)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(colour)
-        return report.summary.text(tr) if role == Qt.ItemDataRole.ToolTipRole else None
+    def mimeTypes(self) -> list[str]:
+        """Return what a drag of a device is."""
+        return [DEVICE]
 
-    def _sort_key(self, device: Device, report: CompatibilityReport | None, column: int) -> Any:
-        if column == _VERDICT:
-            return f"{_ORDER[report.verdict if report else None]}{device.name.casefold()}"
-        if column == _RAM:
-            return device.ram_bytes.value or 0
-        if column == _FLASH:
-            return device.flash_bytes.value or 0
-        return self._text(device, report, column).casefold()
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        """Return the device that is dragged."""
+        return device_data(self._rows[indexes[0].row()].id)
 
 
-class DeviceFilterModel(QSortFilterProxyModel):
-    """Devices whose name, vendor or core has the words, and whose verdict is wanted."""
+class DeviceSieve(QSortFilterProxyModel):
+    """Devices that are wanted and whose verdict is, the smallest that fits first, or by name."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, desk: FittingDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._words: list[str] = []
-        self._verdict: Verdict | None = None
-        self.setSortRole(DeviceTableModel.SortRole)
+        self._desk = desk
+        self.wanted: DeviceFilter | None = None
+        self.verdict: Verdict | None = None
+        self.by_name = False
+        self.setSourceModel(DeviceListModel(desk, self))
+        self.sort(0)
 
-    def set_words(self, text: str) -> None:
-        """Keep devices in which every word of `text` occurs."""
-        self.beginFilterChange()
-        self._words = text.casefold().split()
-        self.endFilterChange()
+    def set(self, wanted: DeviceFilter | None, verdict: Verdict | None, by_name: bool) -> None:
+        """Say what is wanted, and in which order."""
+        self.wanted, self.verdict, self.by_name = wanted, verdict, by_name
+        self.invalidate()
 
-    def set_verdict(self, verdict: Verdict | None) -> None:
-        """Keep devices with this verdict; None keeps all."""
-        self.beginFilterChange()
-        self._verdict = verdict
-        self.endFilterChange()
+    def device(self, row: int) -> Device:
+        """Return the device in a row."""
+        found: Device = self.index(row, 0).data(DeviceListModel.DeviceRole)
+        return found
+
+    def row_of(self, device_id: str) -> int:
+        """Return the row of a device, or -1 where it is not wanted."""
+        rows = range(self.rowCount())
+        return next((row for row in rows if self.device(row).id == device_id), -1)
 
     def filterAcceptsRow(self, row: int, parent: Index) -> bool:
         """Say whether a device is shown."""
-        index = self.sourceModel().index(row, 0, parent)
-        device: Device = index.data(DeviceTableModel.DeviceRole)
-        verdict = index.data(DeviceTableModel.VerdictRole)
-        text = f"{device.name} {device.vendor} {device.core} {device.id}".casefold()
-        # Qt hands enums back as plain text, which still equals them.
-        fitting = self._verdict is None or verdict == self._verdict
-        return fitting and all(word in text for word in self._words)
+        index = self.sourceModel().index(row, 0)
+        if self.wanted is not None and not self.wanted(index.data(DeviceListModel.DeviceRole)):
+            return False
+        cell = index.data(DeviceListModel.CellRole)
+        return self.verdict is None or (cell is not None and cell.verdict is self.verdict)
+
+    def lessThan(self, left: Index, right: Index) -> bool:
+        """Say which of two devices comes first."""
+        return self._key(left) < self._key(right)
+
+    def _key(self, index: Index) -> tuple[float, float, float, str]:
+        device: Device = index.data(DeviceListModel.DeviceRole)
+        name = device.name.casefold()
+        if self.by_name:
+            return (0, 0, 0, name)
+        cell = index.data(DeviceListModel.CellRole)
+        # Prices are not known, so the size stands for them; an unknown one counts as largest.
+        ram, flash = (
+            math.inf if fact.value is None else fact.value
+            for fact in (device.ram_bytes, device.flash_bytes)
+        )
+        return (_ORDER.get(cell.verdict, 3) if cell else 3, ram, flash, name)

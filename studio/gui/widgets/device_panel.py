@@ -2,106 +2,108 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from studio.domain.device import Device, Fact
 from studio.domain.figure import Figure
 from studio.domain.report import CompatibilityReport, MemoryLine, MemoryRegion
-from studio.domain.wording import bytes_text
+from studio.domain.wording import KIND_MARKS, bytes_text
 from studio.gui import words
+from studio.gui.fitting.engineer import engineer_box
+from studio.gui.fitting.words import KIND_WORDS, part_word, size_text, trust_text
 from studio.gui.i18n import mark, tr
 from studio.gui.icons import pixmap
 from studio.gui.theme import SPACING, tokens
-from studio.gui.widgets.basics import Card, clear, label
+from studio.gui.widgets.basics import Card, button, clear, label, plain
 from studio.gui.widgets.figure_label import FigureLabel
 from studio.gui.widgets.memory_bar import MemoryBar
 from studio.gui.workspace import Workspace
 
 __all__ = ["DevicePanel"]
 
-_WIDTH_PX = 310
 _REGIONS = {MemoryRegion.RAM: mark("RAM"), MemoryRegion.FLASH: mark("Flash")}
-#: Parts of the memory a report may name; an unknown one is shown as it is.
-_PARTS = {
-    part: part
-    for part in (
-        mark("model"),
-        mark("runtime code"),
-        mark("weights"),
-        mark("code"),
-        mark("variables"),
-        mark("sensor buffer"),
-        mark("stack of the sketch"),
-        mark("tensor arena"),
-        mark("input buffer"),
-        mark("stack"),
-        mark("runtime"),
-        mark("operating system"),
-        mark("tensors"),
-        mark("sketch and startup code"),
-        mark("sketch and startup data"),
-    )
-}
 
 
 class DevicePanel(QScrollArea):
-    """Everything about the chosen device and the chosen candidate on it."""
+    """Everything about the chosen device and the chosen candidate on it.
 
-    def __init__(self, workspace: Workspace) -> None:
+    Args:
+        workspace: Whose choice is shown.
+        act: What stands below the verdict: buttons, and what would fit; kept as it is.
+    """
+
+    def __init__(self, workspace: Workspace, act: QWidget) -> None:
         super().__init__()
-        self._workspace = workspace
-        self.setFixedWidth(_WIDTH_PX)
+        self._workspace, self._act = workspace, act
+        self._shown: tuple[object, ...] = ()
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._card = Card()
-        self._column = self._card.box
+        self._head, self._body = QVBoxLayout(), QVBoxLayout()
+        self.details = button(tr("Details for the engineer"), self._on_details, role="link")
+        self.details.setCheckable(True)
+        self._below = QWidget()
+        self._engineer = QVBoxLayout(self._below)
+        self._engineer.setContentsMargins(0, 0, 0, 0)
+        self._card.add_layout(self._head)
+        self._card.add(act)
+        self._card.add_layout(self._body)
+        self._card.add(self.details)
+        self._card.add(self._below)
+        self._card.add_stretch()
+        self._below.hide()
         self.setWidget(self._card)
         workspace.choice_changed.connect(self._refresh)
         workspace.reports_changed.connect(self._refresh)
+        workspace.view_changed.connect(self._refresh)
         self._refresh()
 
+    def _on_details(self) -> None:
+        self._below.setVisible(self.details.isChecked())
+
     def _refresh(self) -> None:
-        clear(self._column)
         device = self._workspace.device
+        report = self._workspace.reports.get(device.id) if device else None
+        checking = self._workspace.checking
+        now = (device, report, checking)
+        if now == self._shown:
+            return  # so that nothing jumps while somebody reads
+        self._shown = now
+        for column in (self._head, self._body, self._engineer):
+            clear(column)
+        self._act.setVisible(report is not None)
+        self.details.setVisible(device is not None)
+        self._below.setVisible(device is not None and self.details.isChecked())
         if device is None:
-            self._column.addWidget(label(tr("Choose a device to see what it has."), "muted"))
-            self._column.addStretch()
+            self._head.addWidget(label(tr("Choose a device to see what it has."), "muted"))
             return
-        self._show_device(device)
-        report = self._workspace.reports.get(device.id)
+        self._show_head(device, report, checking)
         if report is not None:
             self._show_report(report)
-        elif self._workspace.checking:
-            self._column.addWidget(label(tr("Checking…"), "muted"))
-        self._column.addStretch()
+        self._engineer.addWidget(engineer_box(device, report))
 
-    def _show_device(self, device: Device) -> None:
-        self._column.addWidget(label(device.name, "section"))
-        self._column.addWidget(label(f"{device.vendor} · {device.core}", "muted"))
-        grid = QGridLayout()
-        clock = device.clock_hz
-        mhz = "?" if clock.value is None else f"{clock.value / 1e6:g} MHz"
-        facts = (
-            (tr("Clock"), mhz, clock),
-            (tr("RAM"), _bytes(device.ram_bytes), device.ram_bytes),
-            (tr("Flash"), _bytes(device.flash_bytes), device.flash_bytes),
-        )
-        for row, (name, text, fact) in enumerate(facts):
-            grid.addWidget(label(name, "muted"), row, 0)
-            grid.addWidget(label(text, wrap=False), row, 1)
-            trust = label(_trust(fact), "small", wrap=False)
-            trust.setToolTip("\n".join(fact.sources))
-            grid.addWidget(trust, row, 2)
-        self._column.addLayout(grid)
-        if device.notes:
-            self._column.addWidget(label(device.notes, "small"))
+    def _show_head(
+        self, device: Device, report: CompatibilityReport | None, checking: bool
+    ) -> None:
+        self._head.addWidget(label(device.name, "section"))
+        kind = tr(KIND_WORDS[device.kind])
+        about = " · ".join(part for part in (device.vendor, device.core, kind) if part)
+        self._head.addWidget(label(about, "muted"))
+        if report is not None:
+            self._head.addLayout(_verdict_row(report))
+        elif checking:
+            self._head.addWidget(label(tr("Checking…"), "muted"))
+        self._head.addLayout(_facts(device))
+        for feature in device.features.values():
+            line = label(", ".join(feature.names), "small")
+            line.setToolTip(plain("\n".join(feature.sources)))
+            self._head.addWidget(line)
 
     def _show_report(self, report: CompatibilityReport) -> None:
-        self._column.addSpacing(SPACING[1])
-        self._column.addLayout(_verdict_row(report))
-        for text in dict.fromkeys(p.text(tr) for p in (report.for_engineer, *report.findings)):
-            self._column.addWidget(label(f"– {text}", "muted"))
         limits = {
             MemoryRegion.RAM: (report.ram, report.ram_limit_bytes),
             MemoryRegion.FLASH: (report.flash, report.flash_limit_bytes),
@@ -109,37 +111,66 @@ class DevicePanel(QScrollArea):
         for region, (used, limit) in limits.items():
             lines = [line for line in report.memory if line.region is region]
             self._show_memory(tr(_REGIONS[region]), used, limit, lines)
+        self._body.addSpacing(SPACING[1])
+        for name, figure in (
+            (tr("Time of one run"), report.latency),
+            (tr("Energy of one run"), report.energy),
+        ):
+            self._body.addLayout(_figure_row(name, figure, strong=True))
+        self._body.addWidget(_legend(_figures(report)))
 
     def _show_memory(
         self, name: str, used: Figure, limit: int | None, lines: list[MemoryLine]
     ) -> None:
-        self._column.addSpacing(SPACING[1])
+        self._body.addSpacing(SPACING[1])
         head = QHBoxLayout()
-        head.addWidget(label(name), 1)
+        head.addWidget(label(name, "strong"), 1)
         head.addWidget(FigureLabel(used))
-        head.addWidget(
-            label(tr("of {limit}", limit=bytes_text(limit) if limit else "?"), wrap=False)
-        )
-        self._column.addLayout(head)
+        of = tr("of {limit}", limit=bytes_text(limit) if limit else "?")
+        head.addWidget(label(of, wrap=False))
+        self._body.addLayout(head)
         bar = MemoryBar()
         bar.show_use(name, used, limit)
-        self._column.addWidget(bar)
+        self._body.addWidget(bar)
         for line in lines:
-            row = QHBoxLayout()
-            part = tr(_PARTS[line.part]) if line.part in _PARTS else line.part
-            row.addWidget(label(part, "muted"), 1)
-            row.addWidget(FigureLabel(line.figure))
-            self._column.addLayout(row)
+            self._body.addLayout(_figure_row(part_word(line.part), line.figure))
 
 
-def _bytes(fact: Fact) -> str:
-    return "?" if fact.value is None else bytes_text(fact.value)
+def _figures(report: CompatibilityReport) -> Iterable[Figure]:
+    yield from (line.figure for line in report.memory)
+    yield from (report.ram, report.flash, report.latency, report.energy)
 
 
-def _trust(fact: Fact) -> str:
-    if fact.value is None:
-        return tr("unknown")
-    return tr("verified") if fact.verified else tr("unverified")
+def _legend(figures: Iterable[Figure]) -> QLabel:
+    """Return the words for the marks that are seen."""
+    kinds = dict.fromkeys(figure.kind for figure in figures)
+    told = ", ".join(f"{KIND_MARKS[kind]} {words.kind_word(kind)}" for kind in kinds)
+    return label(tr("How a number is known: {kinds}", kinds=told), "small")
+
+
+def _figure_row(name: str, figure: Figure, *, strong: bool = False) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(label(name, "strong" if strong else "muted"), 1)
+    row.addWidget(FigureLabel(figure))
+    return row
+
+
+def _facts(device: Device) -> QGridLayout:
+    clock = device.clock_hz
+    mhz = "?" if clock.value is None else f"{clock.value / 1e6:g} MHz"
+    facts: tuple[tuple[str, str, Fact], ...] = (
+        (tr("Clock"), mhz, clock),
+        (tr("RAM"), size_text(device.ram_bytes), device.ram_bytes),
+        (tr("Flash"), size_text(device.flash_bytes), device.flash_bytes),
+    )
+    grid = QGridLayout()
+    for row, (name, text, fact) in enumerate(facts):
+        grid.addWidget(label(name, "muted"), row, 0)
+        grid.addWidget(label(text, wrap=False), row, 1)
+        trust = label(trust_text(fact), "small", wrap=False)
+        trust.setToolTip(plain("\n".join(fact.sources)))
+        grid.addWidget(trust, row, 2)
+    return grid
 
 
 def _verdict_row(report: CompatibilityReport) -> QHBoxLayout:

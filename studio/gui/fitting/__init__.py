@@ -1,0 +1,1 @@
+"""The parts of the page Device: boards, what fits them, what would, and what to buy."""
