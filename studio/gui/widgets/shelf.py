@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QProgressBar,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -48,6 +49,8 @@ class _Row(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.sentence = label(wrap=False)
+        # A long sentence gives way, never the buttons behind it.
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar(textVisible=False)
         self.bar.setFixedWidth(180)
         self._row = QHBoxLayout(self)
@@ -102,6 +105,7 @@ class JobsShelf(QFrame):
         row = QHBoxLayout()
         row.addLayout(column, 1)
         row.addWidget(self.details)
+        row.setContentsMargins(0, 0, SPACING[3], 0)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
