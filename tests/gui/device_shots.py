@@ -44,9 +44,7 @@ def main(out: Path, looks: set[str]) -> None:
         for theme in ("light", "dark"):
             for language in ("en", "ko"):
                 if {theme, language} <= looks:
-                    store = QSettings(
-                        f"{folder}/{theme}{language}.ini", QSettings.Format.IniFormat
-                    )
+                    store = QSettings(f"{folder}/{theme}{language}.ini", QSettings.Format.IniFormat)
                     settings = Settings(store)
                     settings["theme"], settings["language"] = theme, language
                     program = Program(app, AppBackend(), settings)
@@ -65,6 +63,7 @@ def _states(app: QApplication, program: Program, out: Path, tag: str) -> None:
         wait(app, lambda: settled(program))
         assert window.grab().save(str(out / f"device-{name}-{tag}.png"))
 
+    window.notice.hide()  # of thumbnails, which the models that were put there lack
     window.go("device")
     page: DevicePage = window.page("device")
     wait(app, lambda: settled(program))

@@ -61,7 +61,9 @@ class FilterBar(QWidget):
         self.fits = button(tr("Fits"), self._on_fits)
         self.own = button(tr("Yours"), self._on_own)
         self.features = {
-            name: button(tr(FEATURE_WORDS[name]), partial(self._on_feature, name), picture=name)
+            name: button(
+                tr(FEATURE_WORDS[name]).capitalize(), partial(self._on_feature, name), picture=name
+            )
             for name in FEATURES
         }
         self.switches = (self.fits, *self.features.values(), self.own)

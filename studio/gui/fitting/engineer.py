@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from studio.domain.device import Device
 from studio.domain.placement import Where
-from studio.domain.report import CompatibilityReport
+from studio.domain.report import Alternative, CompatibilityReport
 from studio.domain.wording import bytes_text
 from studio.gui import words
 from studio.gui.fitting.words import part_word
@@ -66,24 +66,12 @@ def _runtimes(column: QVBoxLayout, report: CompatibilityReport) -> None:
     if not report.runtime:
         return
     _head(column, tr("Runtimes"))
-    rows = [
-        [
-            report.runtime,
-            words.verdict_word(report.verdict),
-            words.figure_text(report.ram),
-            words.figure_text(report.flash),
-        ]
-    ]
-    rows += [
-        [
-            other.runtime,
-            words.verdict_word(other.verdict),
-            words.figure_text(other.ram),
-            words.figure_text(other.flash),
-        ]
-        for other in report.alternatives
-    ]
-    _grid(column, [["", "", tr("RAM"), tr("Flash")], *rows])
+    runtimes: tuple[CompatibilityReport | Alternative, ...] = (report, *report.alternatives)
+    for each in runtimes:
+        ram, flash = words.figure_text(each.ram), words.figure_text(each.flash)
+        verdict = words.verdict_word(each.verdict)
+        text = tr("{ram} RAM · {flash} flash", ram=ram, flash=flash)
+        column.addWidget(label(f"{each.runtime}: {verdict} · {text}", "small"))
     for other in report.alternatives:
         if other.why is not None:
             column.addWidget(label(f"{other.runtime}: {other.why.text(tr)}", "small"))

@@ -140,6 +140,7 @@ class MatrixTable(QTableView):
         super().__init__()
         self._workspace = desk.workspace
         self.cells = MatrixModel(desk, sieve)
+        self.setObjectName("rows")
         self.setModel(self.cells)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
@@ -151,6 +152,7 @@ class MatrixTable(QTableView):
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         down.setDefaultSectionSize(30)
         down.setFixedWidth(_NAME_PX)
+        down.setTextElideMode(Qt.TextElideMode.ElideRight)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.clicked.connect(self._choose)

@@ -159,7 +159,7 @@ class RemedyPanel(QWidget):
             further.setEnabled(self._workspace.job is None)
             self._column.addWidget(further)
         if found is None and attempt.advice is not None and attempt.advice.tries:
-            search = button(tr("Search a model for this board"), self._on_search)
+            search = button(tr("Search for a smaller model"), self._on_search)
             why_not = can_search(self._workspace)
             search.setEnabled(not why_not and not self._workspace.searching)
             search.setToolTip(why_not)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,7 @@ from studio.gui.fitting.desk import FittingDesk
 from studio.gui.fitting.words import WISH_WORDS, size_text
 from studio.gui.i18n import plural, tr
 from studio.gui.theme import SPACING
-from studio.gui.widgets.basics import Card, button, clear, label, scrolled
+from studio.gui.widgets.basics import Card, button, clear, label, plain, scrolled
 
 if TYPE_CHECKING:
     from studio.app import Shopped
@@ -33,6 +34,7 @@ __all__ = ["ShopPanel"]
 
 _MOST_SHOWN = 12
 _LARGEST_KIB = 1 << 22
+_BOX_PX = 28
 
 
 class ShopPanel(QWidget):
@@ -183,7 +185,11 @@ class ShopPanel(QWidget):
             parts += [f"{text}: {wishes}"] if wishes else []
         number = int(offer.name.removeprefix("#"))
         text = " · ".join(parts).replace("&", "&&")
-        return button(text, partial(self.chosen.emit, offer.device.id, number), role="link")
+        found = button(text, partial(self.chosen.emit, offer.device.id, number), role="link")
+        found.setToolTip(plain(text.replace("&&", "&")))
+        # A long line must not push the form out of sight.
+        found.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return found
 
 
 def _double(most: float, suffix: str, name: str) -> QDoubleSpinBox:
@@ -201,4 +207,5 @@ def _kib(name: str) -> QSpinBox:
 
 def _name(box: QAbstractSpinBox, name: str) -> None:
     box.setSpecialValueText(tr("no wish"))
+    box.setMinimumHeight(_BOX_PX)
     box.setAccessibleName(name)

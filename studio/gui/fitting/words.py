@@ -74,16 +74,20 @@ def part_word(part: str) -> str:
 
 def size_text(fact: Fact) -> str:
     """Return a size, or a question mark where nobody states one."""
-    return "?" if fact.value is None else bytes_text(fact.value)
+    if fact.value is None:
+        return "?"
+    gibi = fact.value / (1 << 30)
+    return f"{gibi:g} GiB" if gibi >= 1 else bytes_text(fact.value)
 
 
 def trust_text(*facts: Fact) -> str:
-    """Return whether figures are verified, said by the person, unverified or not known."""
-    if any(fact.value is None for fact in facts):
+    """Return how far the figures that there are can be trusted."""
+    known = [fact for fact in facts if fact.value is not None]
+    if not known:
         return tr("unknown")
-    if any(fact.own for fact in facts):
+    if any(fact.own for fact in known):
         return tr("said by you")
-    return f"✓ {tr('verified')}" if all(fact.verified for fact in facts) else tr("unverified")
+    return f"✓ {tr('verified')}" if all(fact.verified for fact in known) else tr("unverified")
 
 
 def facts_text(device: Device) -> str:
