@@ -17,6 +17,7 @@ __all__ = [
     "missing",
     "operator_calls",
     "reserve_text",
+    "resolver_call",
     "sketch_for",
 ]
 
@@ -92,6 +93,12 @@ def operator_calls(draft: Draft) -> dict[str, str | None]:
     """Return the op resolver's method for each operator of the model; None where it has none."""
     calls: dict[str, str] = _table()["operators"]
     return {use.name: calls.get(use.name) for use in draft.contents.report.operators}
+
+
+def resolver_call(operator: str) -> str | None:
+    """Return the op resolver's method for an operator; None where it has none."""
+    call: str | None = _table()["operators"].get(operator)
+    return call
 
 
 def missing(draft: Draft) -> str:

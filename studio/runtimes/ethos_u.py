@@ -18,7 +18,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from studio.domain.candidate import ArtifactFormat, Precision
@@ -90,6 +90,8 @@ class VelaAnswer:
             ``off_chip_flash``.
         latency: One run in milliseconds, the accelerator's part alone.
         macs: Multiplications and additions of one run on the accelerator.
+        compiled: The TensorFlow Lite file that Vela wrote; empty where it wrote none.
+        summary: The table Vela wrote beside it, CSV.
     """
 
     accelerator: str
@@ -99,6 +101,8 @@ class VelaAnswer:
     memory: Mapping[str, Figure]
     latency: Figure
     macs: Figure
+    compiled: bytes = b""
+    summary: bytes = b""
 
 
 def vela_version() -> str | None:
@@ -162,13 +166,16 @@ def _compile(
         code = _run(folder, accelerator, timeout_s)
     said = (folder / "said").read_bytes()[:_LARGEST_OUTPUT_BYTES].decode("utf-8", "replace")
     tables = list((folder / "out").glob("*_summary_*.csv"))
+    made = folder / "out" / "model_vela.tflite"
     if code is None:
         return _nothing(accelerator, f"Vela took over {timeout_s:g} s with this model.")
     if code or len(tables) != 1:
         return _nothing(accelerator, f"Vela did not take this model: {_last_line(said)}.")
     with tables[0].open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
-    return _answer(row, _placement(graph, said, version), accelerator, version)
+    answer = _answer(row, _placement(graph, said, version), accelerator, version)
+    compiled = made.read_bytes() if made.is_file() else b""
+    return replace(answer, compiled=compiled, summary=tables[0].read_bytes())
 
 
 def _run(folder: Path, accelerator: str, timeout_s: float, *options: str) -> int | None:
