@@ -8,7 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSettings
@@ -25,6 +25,33 @@ _NOTHING = (0.0, "nothing ran")
 _LONGEST: list[tuple[float, str]] = [_NOTHING]
 
 
+class Blocks:
+    """The longest time one event held the GUI thread, by stage of a story.
+
+    Two figures each, in seconds: as a clock on the wall saw it, and how long the thread itself
+    computed. On a machine that does other things too only the second is the window's own doing.
+    """
+
+    def __init__(self) -> None:
+        self.now = ""
+        self.longest: dict[str, tuple[float, float, str]] = {}
+
+    def stage(self, name: str) -> None:
+        """Count what comes now to a stage."""
+        self.now = name
+
+    def note(self, wall: float, own: float, what: str) -> None:
+        """Keep an event if none of its stage computed for longer."""
+        most, before, _ = self.longest.get(self.now, (0.0, 0.0, ""))
+        if own > before:
+            self.longest[self.now] = (max(wall, most), own, what)
+        elif wall > most:
+            self.longest[self.now] = (wall, *self.longest[self.now][1:])
+
+
+_BLOCKS: list[Blocks] = []
+
+
 class WatchedApplication(QApplication):
     """Measures how long the GUI thread is busy with one event."""
 
@@ -33,12 +60,16 @@ class WatchedApplication(QApplication):
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Deliver one event and keep the longest time."""
         self._depth += 1
-        start = perf_counter()
+        start, began = perf_counter(), thread_time()
+        kind = event.type().name
         try:
             return super().notify(receiver, event)
         finally:
             self._depth -= 1
             took = perf_counter() - start
+            if self._depth == 0 and _BLOCKS:
+                what = f"{kind} to {type(receiver).__name__}"
+                _BLOCKS[-1].note(took, thread_time() - began, what)
             if self._depth == 0 and took > _LONGEST[0][0]:
                 test = os.environ.get("PYTEST_CURRENT_TEST", "")
                 _LONGEST[0] = (took, f"{type(receiver).__name__} in {test}")
@@ -57,6 +88,20 @@ def _block(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if _LONGEST[0] is not _NOTHING:
         request.node.user_properties.append((GUI_BLOCK, _LONGEST[0]))
+
+
+@pytest.fixture
+def blocks(tell: Callable[[str], None], request: pytest.FixtureRequest) -> Iterator[Blocks]:
+    """Note blocks of the GUI thread by stage, and tell them at the end."""
+    made = Blocks()
+    _BLOCKS.append(made)
+    yield made
+    _BLOCKS.remove(made)
+    for name, (wall, own, what) in made.longest.items():
+        tell(
+            f"{request.node.path.stem}, {name or 'start'}: the GUI thread was held for"
+            f" {1000 * wall:.0f} ms at most, {1000 * own:.0f} ms of its own ({what})"
+        )
 
 
 class PatientBot(QtBot):
