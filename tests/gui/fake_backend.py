@@ -16,6 +16,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from studio.app import Arrival, arrival_of, look_closer, preview_for, task_titles
+from studio.app.exported import Exported, Told
+from studio.app.lineage import Lineage, Node, NodeKind
 from studio.app.records import ExportSummary, ImportSummary, Overview
 from studio.datasets import SessionGuess, SplitReport
 from studio.domain.candidate import Artifact, ArtifactFormat, Candidate, Precision
@@ -43,8 +45,10 @@ from studio.domain.wording import bytes_text
 from studio.importers import ImportPreview
 from studio.recipes import SampleProject, sample_projects
 from studio.store.backup import Backup
+from studio.store.datasets import DatasetSummary
 
 from .fake_browsing import FakeBrowsing
+from .fake_exporting import FakeExporting, fake_lineage
 from .fake_fitting import FakeDevices, FakeFitting, open_gates
 from .fake_judging import FakeJudging, FakeOutlook, FakeView
 
@@ -96,6 +100,29 @@ class Stored:
     lock: threading.RLock = field(default_factory=threading.RLock)
     running: bool = False
     open_sessions: int = 0
+
+    def versions(self) -> list[Node]:
+        """Return a version for each search, the last of them without two labelled samples."""
+        labelled = sum(s.class_name is not None for s in self.samples)
+        shares = {"train": labelled * 7 // 10, "validation": labelled // 10, "test": labelled // 5}
+        return [
+            Node(
+                id=f"version:{s.id}",
+                kind=NodeKind.VERSION,
+                record=DatasetSummary(
+                    digest=f"{s.id:064x}",
+                    seed=1,
+                    created_at="2026-11-21T12:00:00+00:00",
+                    classes=tuple(self.names),
+                    **shares,
+                ),
+                parents=("data:",),
+                order=order,
+                behind=37 if s is self.searches[-1] else 0,
+                older=s is not self.searches[-1],
+            )
+            for order, s in enumerate(self.searches)
+        ]
 
     def add(self, name: str, content: bytes, class_name: str | None) -> bool:
         digest = hashlib.sha256(content).hexdigest()
@@ -346,20 +373,47 @@ class FakeSession:
         return tuple(report(candidate, devices[id]) for id in device_ids or devices)
 
     def export(
-        self, device_id: str, out: Path, *, candidate_id: int | None = None
+        self,
+        device_id: str,
+        out: Path,
+        *,
+        candidate_id: int | None = None,
+        costs: Costs | None = None,
+        ecosystem: str = "",
+        told: Told,
     ) -> ExportSummary:
         self._mine()
         if self._backend.export_error is not None:
             raise self._backend.export_error
+        self._backend.exporting.tell(told)
         out.write_bytes(b"a bundle")
         found = self.check(candidate_id, [device_id])[0]
+        made = self._backend.exporting.keep(out, candidate_id or 1, device_id, ecosystem, costs)
         return ExportSummary(
             path=out,
             size_bytes=out.stat().st_size,
             candidate_id=candidate_id or 1,
             device_id=device_id,
             report=found,
+            sha256=made.sha256,
         )
+
+    def exported(self) -> tuple[Exported, ...]:
+        self._mine()
+        return tuple(self._backend.exporting.made)
+
+    def lineage(self) -> Lineage:
+        return fake_lineage(self._mine(), self._backend.exporting.made)
+
+    @property
+    def device_runs(self) -> FakeExporting:
+        self._mine()
+        return self._backend.exporting
+
+    @property
+    def reporting(self) -> FakeExporting:
+        self._mine()
+        return self._backend.exporting
 
 
 class FakeRun:
@@ -615,6 +669,7 @@ class FakeBackend:
         self.import_gate = threading.Event()
         self.import_gate.set()
         self.export_error: ExportError | None = None
+        self.exporting = FakeExporting()
         self.judging_error: EvaluationError | None = None
         self.forecast_known = True
         self.dies = False

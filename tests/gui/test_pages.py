@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
-
-from studio.domain.errors import ExportError
-from studio.domain.report import Verdict
-from studio.gui import words
+from PySide6.QtWidgets import QPushButton
 
 from .conftest import settled
 from .fake_backend import png
@@ -186,60 +181,7 @@ def test_the_confusion_matrix_counts_what_the_evaluation_counts(opened):
             assert table.item(row, column).text() == (str(n) if n else "·")
 
 
-# -- Device
-
-
-def test_devices_are_found_by_words_and_verdict(opened):
-    program = opened(candidates=1)
-    page = program.window.page("device")
-    assert page.filter.rowCount() == 5
-    page.search.setText("cortex-m4 st")
-    assert [page.filter.index(r, 0).data() for r in range(page.filter.rowCount())] == [
-        "ST Nucleo-F446RE"
-    ]
-    page.search.clear()
-    page.verdict.setCurrentIndex(page.verdict.findData(Verdict.DOES_NOT_FIT))
-    assert [page.filter.index(r, 0).data() for r in range(page.filter.rowCount())] == [
-        "Arduino Uno R3"
-    ]
-    assert program.window.rail.buttons["device"].text() == "Device\n3/5"
-
-
-def test_every_memory_line_of_the_report_stands_there_with_its_kind(opened):
-    program = opened(candidates=1)
-    page = program.window.page("device")
-    report = program.workspace.reports[program.workspace.device.id]
-    shown = {label.text(): label.toolTip() for label in page.panel.findChildren(QLabel)}
-    for line in report.memory:
-        text = words.figure_text(line.figure)
-        assert text in shown
-        assert words.kind_word(line.figure.kind) in shown[text]
-
-
 # -- Export
-
-
-def test_export_writes_and_proves_the_bundle(opened, qtbot, tmp_path, monkeypatch):
-    program = opened(candidates=1)
-    out = tmp_path / "bundle.zip"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a, **k: (str(out), ""))
-    program.window.go("export")
-    page = program.window.page("export")
-    page.export.click()
-    qtbot.waitUntil(lambda: page.result.verdict.text() == "Verified: PASS")
-    assert out.is_file()
-    out.write_bytes(b"changed")
-    page.result.again.click()
-    qtbot.waitUntil(lambda: page.result.verdict.text() == "Verified: FAIL")
-
-
-def test_a_full_disk_is_said_where_it_happened(opened, qtbot, tmp_path, backend):
-    backend.export_error = ExportError("The disk is full.", "Free some space.", code="export.disk")
-    program = opened(candidates=1)
-    page = program.window.page("export")
-    page.export_to(program.workspace.candidate, program.workspace.device, tmp_path / "b.zip")
-    qtbot.waitUntil(lambda: page.notice.happened.text() == "The disk is full.")
-    assert not page.result.isVisibleTo(page)
 
 
 def test_a_device_that_is_too_small_is_not_exported_to(opened):
@@ -248,12 +190,3 @@ def test_a_device_that_is_too_small_is_not_exported_to(opened):
     page = program.window.page("export")
     assert not page.export.isEnabled()
     assert "needs 15.8 KiB of 2.0 KiB RAM" in page.advice.text()
-
-
-def test_the_suggested_file_name_is_one_every_system_takes():
-    from studio.gui.pages.export import _file_name
-
-    from .fake_backend import catalogue
-
-    assert _file_name('a/b:c*"<>|\n', catalogue()["uno"]) == "a b c - uno.zip"
-    assert Path(_file_name("..", catalogue()["uno"])).name == "bundle - uno.zip"

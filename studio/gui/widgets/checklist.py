@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout
 
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
-from studio.domain.report import CompatibilityReport, Verdict
 from studio.domain.wording import bytes_text
 from studio.gui import words
-from studio.gui.i18n import plural, tr
+from studio.gui.i18n import tr
 from studio.gui.icons import pixmap
+from studio.gui.nouns import nouns
 from studio.gui.theme import tokens
-from studio.gui.widgets.basics import label
+from studio.gui.widgets.basics import label, plain
 
 __all__ = ["CheckLine", "contents", "show_lines"]
 
@@ -28,19 +28,24 @@ class CheckLine:
         good: True holds, False does not, None was not proved.
         text: What, in a sentence.
         note: The figure or file beside it.
+        detail: What the engineer may want to know, shown on hover.
+        busy: It is being done now.
     """
 
     good: bool | None
     text: str
     note: str = ""
+    detail: str = ""
+    busy: bool = False
 
 
 def show_lines(column: QVBoxLayout, lines: Sequence[CheckLine]) -> None:
     """Add the lines to a layout."""
     for line in lines:
         row = QHBoxLayout()
-        row.addWidget(_mark(line.good))
-        text = label(line.text, "" if line.good is not None else "muted")
+        row.addWidget(_mark(line))
+        text = label(line.text, "strong" if line.busy else "" if line.good is not None else "muted")
+        text.setToolTip(plain(line.detail))
         text.setAlignment(Qt.AlignmentFlag.AlignTop)
         row.addWidget(text, 2)
         if line.note:
@@ -50,13 +55,15 @@ def show_lines(column: QVBoxLayout, lines: Sequence[CheckLine]) -> None:
         column.addLayout(row)
 
 
-def _mark(good: bool | None) -> QLabel:
+def _mark(line: CheckLine) -> QLabel:
     t = tokens()
     name, colour, spoken = {
         True: ("fits", t.fits, tr("yes")),
         False: ("no", t.no, tr("no")),
         None: ("dash", t.muted, tr("not proved")),
-    }[good]
+    }[line.good]
+    if line.busy:
+        name, colour, spoken = "change", t.accent, tr("being done")
     picture = QLabel()
     picture.setPixmap(pixmap(name, colour, 18, 2.0))
     picture.setAccessibleName(spoken)
@@ -66,27 +73,28 @@ def _mark(good: bool | None) -> QLabel:
     return picture
 
 
-def contents(candidate: Candidate, report: CompatibilityReport | None) -> list[CheckLine]:
-    """Return what a bundle of this candidate holds, proves and leaves open."""
+def contents(candidate: Candidate, form: str = "") -> list[CheckLine]:
+    """Return what a bundle of this candidate holds; a `form` of a build system holds less."""
     lines = [
         _model(candidate, Precision.INT8, ArtifactFormat.TFLITE, tr("int8 model (.tflite)")),
         _model(candidate, Precision.FLOAT32, ArtifactFormat.TFLITE, tr("float model (.tflite)")),
         _model(candidate, Precision.FLOAT32, ArtifactFormat.ONNX, tr("float model (.onnx)")),
-        CheckLine(good=True, text=tr("Class names and how a photo is prepared")),
-        CheckLine(good=True, text=tr("The model as C source, and a small sketch")),
+    ]
+    return [
+        *(lines[:1] if form else lines),
+        CheckLine(good=True, text=tr("Class names and how an input is prepared")),
+        CheckLine(
+            good=True,
+            text=tr("The model as C source, with a self-test for the board")
+            if form
+            else tr("The model as C source, and a small sketch"),
+        ),
         CheckLine(
             good=True,
             text=tr("Test inputs with the outputs the model must give, to the byte"),
         ),
         CheckLine(good=True, text=tr("Report (HTML and JSON), digests of every file, licences")),
     ]
-    if report is not None:
-        lines.append(_fit(report))
-    lines.append(
-        CheckLine(good=None, text=tr("Compiled and run on the board: not done by this version"))
-    )
-    lines.append(CheckLine(good=None, text=tr("Speed on the board: unknown"), note="?"))
-    return lines
 
 
 def _model(
@@ -94,20 +102,9 @@ def _model(
 ) -> CheckLine:
     artifact = candidate.artifact(precision, format)
     if artifact is None:
-        return CheckLine(good=None, text=tr("{name}: not made for this candidate", name=name))
+        return CheckLine(good=None, text=name, note=tr("made when you export"))
     note = bytes_text(artifact.size_bytes)
     if artifact.evaluation is not None:
-        photos = plural("{n} test photo", "{n} test photos", artifact.evaluation.samples)
-        note = f"{note} · {words.result(artifact.evaluation)} · {photos} ●"
+        samples = nouns(candidate.task).count(artifact.evaluation.samples)
+        note = f"{note} · {words.result(artifact.evaluation)} ● · {samples}"
     return CheckLine(good=True, text=name, note=note)
-
-
-def _fit(report: CompatibilityReport) -> CheckLine:
-    good = {Verdict.FITS: True, Verdict.DOES_NOT_FIT: False}.get(report.verdict)
-    note = tr(
-        "RAM {ram}, flash {flash}",
-        ram=words.figure_text(report.ram),
-        flash=words.figure_text(report.flash),
-    )
-    text = tr("Memory on the device: {verdict}", verdict=words.verdict_word(report.verdict))
-    return CheckLine(good=good, text=text, note=note)
