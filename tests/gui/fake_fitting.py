@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.app import Shopped
 from studio.compatibility.shopping import shop
-from studio.devices import own_device, read_fields
+from studio.devices import core_like, own_device, read_fields
 from studio.domain.advice import Advice, Change, Outcome, Try
 from studio.domain.candidate import Candidate
 from studio.domain.device import Device
@@ -38,8 +38,9 @@ class FakeDevices:
         return self._stored.own[id]
 
     def add(self, fields: Mapping[str, Any]) -> Device:
-        device = own_device(fields, "This device", self.all())
-        self._stored.own[device.id] = dict(fields)
+        given = {**fields, "core": core_like(fields.get("core") or "")}
+        device = own_device(given, "This device", self.all())
+        self._stored.own[device.id] = given
         return device
 
     def add_file(self, path: Path) -> Device:

@@ -13,7 +13,7 @@ from studio.domain.device import Device
 from studio.domain.matrix import Cell
 from studio.gui import words
 from studio.gui.fitting.desk import FittingDesk
-from studio.gui.fitting.words import share_text, worst_share
+from studio.gui.fitting.words import percent_text, share_text, worst_share
 from studio.gui.i18n import tr
 from studio.gui.icons import icon
 from studio.gui.models.devices import DeviceSieve
@@ -103,7 +103,7 @@ class MatrixModel(QAbstractTableModel):
         colour = tokens().verdict(cell.verdict)
         if role == Qt.ItemDataRole.DisplayRole:
             share = worst_share(cell)
-            return "?" if share is None else f"{share * 100:,.0f} %"
+            return "?" if share is None else percent_text(share)
         if role == Qt.ItemDataRole.DecorationRole:
             return icon(words.VERDICT_ICONS[cell.verdict], colour, 16)
         if role == Qt.ItemDataRole.ForegroundRole:

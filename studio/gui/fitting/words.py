@@ -18,6 +18,7 @@ __all__ = [
     "facts_text",
     "fraction",
     "part_word",
+    "percent_text",
     "share_text",
     "size_text",
     "spoken",
@@ -121,11 +122,12 @@ def share_text(cell: Cell | CompatibilityReport) -> str:
     for name, figure, limit in pairs:
         share = fraction(figure, limit)
         if share is not None:
-            told.append(f"{name} {_percent(share)} {KIND_MARKS[figure.kind]}")
+            told.append(f"{name} {percent_text(share)} {KIND_MARKS[figure.kind]}")
     return " · ".join(told)
 
 
-def _percent(share: float) -> str:
+def percent_text(share: float) -> str:
+    """Return a share in percent, with a decimal where it is small."""
     return f"{share * 100:,.0f} %" if share >= 0.1 else f"{share * 100:.1f} %"
 
 

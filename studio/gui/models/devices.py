@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from studio.domain.device import Device
+from studio.domain.matrix import Cell
 from studio.domain.report import Verdict
 from studio.gui.fitting.desk import FittingDesk
 from studio.gui.fitting.words import spoken
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["DeviceListModel", "DeviceSieve"]
 
 Index = QModelIndex | QPersistentModelIndex
-_ORDER = {Verdict.FITS: 0, Verdict.UNKNOWN: 1, Verdict.DOES_NOT_FIT: 2}
+_ORDER = {Verdict.FITS: 0, Verdict.UNKNOWN: 1, Verdict.DOES_NOT_FIT: 2, None: 3}
 
 
 class DeviceListModel(QAbstractListModel):
@@ -37,26 +37,37 @@ class DeviceListModel(QAbstractListModel):
 
     DeviceRole = Qt.ItemDataRole.UserRole
     CellRole = Qt.ItemDataRole.UserRole + 1
+    SizeRole = Qt.ItemDataRole.UserRole + 2
+    NameRole = Qt.ItemDataRole.UserRole + 3
 
     def __init__(self, desk: FittingDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._desk, self._workspace = desk, desk.workspace
         self._rows: tuple[Device, ...] = ()
+        self._cells: list[Cell | None] = []
         desk.devices_changed.connect(self._read)
-        for signal in (self._workspace.reports_changed, desk.rows_changed):
-            signal.connect(self._on_verdicts)
+        desk.rows_changed.connect(self._on_rows)
+        self._workspace.reports_changed.connect(self._on_verdicts)
         self._workspace.choice_changed.connect(self._on_verdicts)
         self._read()
 
     def _read(self) -> None:
         self.beginResetModel()
         self._rows = tuple(self._workspace.devices.values())
+        self._cells = [self._desk.cell(device.id) for device in self._rows]
         self.endResetModel()
+
+    def _on_rows(self) -> None:
+        if self._workspace.checking:  # else the reports of the chosen candidate say more
+            self._on_verdicts()
 
     def _on_verdicts(self) -> None:
         if len(self._rows) != len(self._workspace.devices):
             self._read()
-        elif self._rows:
+            return
+        cells = [self._desk.cell(device.id) for device in self._rows]
+        if cells != self._cells:
+            self._cells = cells
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -70,13 +81,16 @@ class DeviceListModel(QAbstractListModel):
             return device.name
         if role == self.DeviceRole:
             return device
+        cell = self._cells[index.row()]
         if role == self.CellRole:
-            return self._desk.cell(device.id)
+            return cell
+        if role == self.SizeRole:
+            return _size_key(device, cell)
+        if role == self.NameRole:
+            return device.name.casefold()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(device, self._desk.cell(device.id))
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain(spoken(device, self._desk.cell(device.id)))
-        return None
+            return spoken(device, cell)
+        return plain(spoken(device, cell)) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let a device be dragged onto a model, and models be dropped on it."""
@@ -98,17 +112,18 @@ class DeviceSieve(QSortFilterProxyModel):
 
     def __init__(self, desk: FittingDesk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
         self.wanted: DeviceFilter | None = None
         self.verdict: Verdict | None = None
-        self.by_name = False
         self.setSourceModel(DeviceListModel(desk, self))
+        self.setSortRole(DeviceListModel.SizeRole)
         self.sort(0)
 
     def set(self, wanted: DeviceFilter | None, verdict: Verdict | None, by_name: bool) -> None:
         """Say what is wanted, and in which order."""
-        self.wanted, self.verdict, self.by_name = wanted, verdict, by_name
-        self.invalidate()
+        self.beginFilterChange()
+        self.wanted, self.verdict = wanted, verdict
+        self.endFilterChange()
+        self.setSortRole(DeviceListModel.NameRole if by_name else DeviceListModel.SizeRole)
 
     def device(self, row: int) -> Device:
         """Return the device in a row."""
@@ -128,19 +143,14 @@ class DeviceSieve(QSortFilterProxyModel):
         cell = index.data(DeviceListModel.CellRole)
         return self.verdict is None or (cell is not None and cell.verdict is self.verdict)
 
-    def lessThan(self, left: Index, right: Index) -> bool:
-        """Say which of two devices comes first."""
-        return self._key(left) < self._key(right)
 
-    def _key(self, index: Index) -> tuple[float, float, float, str]:
-        device: Device = index.data(DeviceListModel.DeviceRole)
-        name = device.name.casefold()
-        if self.by_name:
-            return (0, 0, 0, name)
-        cell = index.data(DeviceListModel.CellRole)
-        # Prices are not known, so the size stands for them; an unknown one counts as largest.
-        ram, flash = (
-            math.inf if fact.value is None else fact.value
-            for fact in (device.ram_bytes, device.flash_bytes)
-        )
-        return (_ORDER.get(cell.verdict, 3) if cell else 3, ram, flash, name)
+def _size_key(device: Device, cell: Cell | None) -> str:
+    """Return what sorts by verdict, RAM and flash; an unknown size counts as the largest.
+
+    Prices are not known, so the size stands for them.
+    """
+    ram, flash = (
+        "~" if fact.value is None else f"{fact.value:016}"
+        for fact in (device.ram_bytes, device.flash_bytes)
+    )
+    return f"{_ORDER[cell.verdict if cell else None]} {ram} {flash} {device.name.casefold()}"

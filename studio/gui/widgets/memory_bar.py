@@ -54,7 +54,7 @@ class MemoryBar(QWidget):
         whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(whole, 4, 4)
         if self._known:
-            colour = QColor(t.no if self._high > 1 else t.fits)
+            colour = QColor(t.no if self._low > 1 else t.change if self._high > 1 else t.fits)
             painter.setPen(QColor(0, 0, 0, 0))
             for share, alpha in ((self._high, 110), (self._low, 255)):
                 colour.setAlpha(alpha)
