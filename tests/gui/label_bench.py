@@ -122,7 +122,12 @@ def idle(page: LabelPage) -> bool:
     """Whether everything that was asked for has come."""
     lanes = page.controller.workspace.lanes.values()
     ready = page.controller.workspace.view is not None
-    return ready and page.model.settled and page.controller.settled and all(lane.idle for lane in lanes)
+    return (
+        ready
+        and page.model.settled
+        and page.controller.settled
+        and all(lane.idle for lane in lanes)
+    )
 
 
 def wait(qtbot: Any, page: LabelPage, until: Callable[[], object] = lambda: True) -> None:
