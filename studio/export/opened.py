@@ -102,7 +102,8 @@ class OpenedBundle:
     @property
     def tells_not_sure(self) -> bool:
         """Whether it says when the answer is "not sure", in one of its files at least."""
-        ours = (name for name in self.files if not name.startswith(OF_MODEL))
+        # Below src/ lie generated C, named by a title, and a program's own modules.
+        ours = (n for n in self.files if not (n.startswith("src/") and n.count("/") > 1))
         return any(PurePosixPath(name).name in _OF_ANSWERS for name in ours)
 
     @cached_property

@@ -17,6 +17,7 @@ from studio.export.amount import FILE as OUTPUT
 from studio.export.answer import NOT_SURE
 from studio.export.cpicture import picture_files
 from studio.export.cpreprocess import preprocess_files
+from studio.export.deciding import FILE as ANSWER
 from studio.export.golden import prepared_again, unpack_raw
 from studio.export.golden_run import reference_outputs
 from studio.export.manifest import MANIFEST, FileFacts, Manifest, read_json
@@ -28,11 +29,15 @@ from studio.export.parts.preprocessing import python_source
 from studio.export.preprocess import for_int8
 from studio.export.reading import read_files
 from studio.export.schema import is_text
+from studio.export.spec import FILE as SPEC
 from studio.runtimes.tflite_file import Tensor
 
 __all__ = ["BundleVerification", "CheckResult", "verify_bundle"]
 
-_PYTHON, _ANSWER = "preprocess.py", "answer.py"
+_PYTHON, _ANSWER, _LABELS = "preprocess.py", "answer.py", "labels.txt"
+
+_PROGRAMS = frozenset({"edgetpu", "gateway", "python"})
+"""Forms that run the model files by a Python package."""
 
 _EARLIER_PYTHON = frozenset({"3d4a180f82a7cacd208700089738e499185316b144fa54858c8882daaea3ec57"})
 """SHA-256 of the preprocess.py of earlier versions, which prepares nothing otherwise: the one
@@ -199,6 +204,8 @@ def _answer_file(bundle: OpenedBundle) -> dict[str, str]:
 
 
 def _check_c_source(bundle: OpenedBundle) -> str:
+    if bundle.manifest.ecosystem in _PROGRAMS:
+        return _check_program(bundle)
     if bundle.manifest.ecosystem:
         return _check_library(bundle)
     wanted = {
@@ -214,6 +221,22 @@ def _check_c_source(bundle: OpenedBundle) -> str:
         if bundle.files[name] != wanted[base].encode("ascii"):
             raise _Failed(f"{shown(name)} is not what the rest of the bundle makes of it.")
     return f"The C source holds the same as the rest of the bundle ({len(copies)} files)."
+
+
+def _check_program(bundle: OpenedBundle) -> str:
+    """Judge what a program's package carries once more; its own code is for its self-test."""
+    copies = {name: "/".join(name.split("/")[2:]) for name in bundle.files}
+    copies = {n: top for n, top in copies.items() if n.startswith("src/") and top in bundle.files}
+    needed = {MODEL, SPEC} | ({ANSWER, _ANSWER, _LABELS} if bundle.target is None else {OUTPUT})
+    if missing := sorted(needed - set(copies.values())):
+        raise _Failed(f"The package lacks its own {missing[0]}.")
+    for name, top in sorted(copies.items()):
+        if bundle.files[name] != bundle.files[top]:
+            raise _Failed(f"{shown(name)} is not the file at the top.")
+    return (
+        f"The package carries the files at the top ({len(copies)} of them); whether its code is"
+        " right, its self-test tells (rebuild.py)."
+    )
 
 
 def _check_library(bundle: OpenedBundle) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from studio.domain.candidate import Artifact, ArtifactFormat, Precision
 from studio.domain.device import Device, DeviceKind
 from studio.domain.errors import ExportError
 from studio.export.archive import write_whole, zip_bytes
 from studio.export.bundle import PARTS, draft_of, make_parts
-from studio.export.contents import BundleContents, BundleSummary
+from studio.export.contents import BundleContents, BundleSummary, CCode
 from studio.export.ecosystems._emulator import extras
 from studio.export.ecosystems._library import library
 from studio.export.ecosystems._papers import licences, readmes, sbom
@@ -25,6 +26,9 @@ __all__ = ["ECOSYSTEMS", "assemble_for", "check_suits", "write_for"]
 
 ECOSYSTEMS: Registry[Ecosystem] = Registry("studio.export.ecosystems")
 
+_RUN_PROGRAMS = (DeviceKind.LINUX_BOARD, DeviceKind.COMPUTER)
+_NO_CODE = CCode(prefix="", files={}, proof={}, why="none was asked for.")
+_ONNX = "model/model_float32.onnx"
 _SHARED = ("answer", "golden", "model", "pictures", "preprocessing", "report_html", "report_json")
 """Parts of every bundle that an ecosystem's zip has as well, under the same names."""
 
@@ -56,10 +60,9 @@ def write_for(contents: BundleContents, ecosystem: str, out: Path) -> BundleSumm
 def assemble_for(contents: BundleContents, ecosystem: str) -> dict[str, bytes]:
     """Return every file of the zip by name, all in one folder, the manifest among them."""
     chosen = _chosen(contents, ecosystem)
-    assert contents.code is not None
     draft = draft_of(contents)
     material = Material(
-        draft=draft, code=contents.code, target=contents.build, folder=draft.safe_name
+        draft=draft, code=contents.code or _NO_CODE, target=contents.build, folder=draft.safe_name
     )
     files = {member.name: member.content for member in _members(chosen, material)}
     files[MANIFEST] = Manifest.of(contents, files, ecosystem=chosen.id).as_bytes()
@@ -80,15 +83,24 @@ def check_suits(id: str, device: Device) -> Ecosystem:
         )
     chosen = ECOSYSTEMS[id]
     why = chosen.why_not(device)
-    if not why and device.kind is not DeviceKind.MICROCONTROLLER:
-        why = f"The {device.name} is no microcontroller: it runs the model files as they are."
-    if why:
+    if why := why or _wrong_kind(chosen, device):
         raise ExportError(why, "Choose another form or device.", code="export.not_for_device")
     return chosen
 
 
+def _wrong_kind(chosen: Ecosystem, device: Device) -> str:
+    """Return why a device runs programs where C is wanted, or the other way round."""
+    if not chosen.is_program and device.kind is not DeviceKind.MICROCONTROLLER:
+        return f"The {device.name} is no microcontroller: it runs the model files as they are."
+    if chosen.is_program and device.kind not in _RUN_PROGRAMS:
+        return f"The {device.name} runs no Python: this form is for Linux boards and computers."
+    return ""
+
+
 def _chosen(contents: BundleContents, id: str) -> Ecosystem:
     chosen, device = check_suits(id, contents.device), contents.device
+    if chosen.is_program:
+        return chosen
     if contents.code is None or contents.code.why:
         why = contents.code.why if contents.code else "none was made."
         raise ExportError(
@@ -100,9 +112,12 @@ def _chosen(contents: BundleContents, id: str) -> Ecosystem:
 
 
 def _members(chosen: Ecosystem, material: Material) -> tuple[Member, ...]:
-    made = [*_shared(material.draft), *library(material), *extras(material)]
+    material = replace(material, shared=tuple(_shared(material.draft, chosen)))
+    made = [*material.shared]
+    if not chosen.is_program:
+        made += [*library(material), *extras(material)]
     made += chosen.make(material)
-    made += [licences(material), sbom(material, made)]
+    made += [licences(chosen, material), sbom(chosen, material, made)]
     made += readmes(chosen, material, made)
     names = [member.name for member in made]
     if len(set(names)) != len(names):
@@ -110,11 +125,18 @@ def _members(chosen: Ecosystem, material: Material) -> tuple[Member, ...]:
     return tuple(made)
 
 
-def _shared(draft: Draft) -> Iterator[Member]:
+def _shared(draft: Draft, chosen: Ecosystem) -> Iterator[Member]:
     # Only the int8 model runs on a microcontroller; the others stay in the usual bundle.
-    kept = tuple(a for a in draft.contents.candidate.artifacts if a == draft.contents.int8)
+    artifacts = draft.contents.candidate.artifacts
+    kept = tuple(a for a in artifacts if a == draft.contents.int8 or _is_onnx(a, chosen))
     candidate = replace(draft.contents.candidate, artifacts=kept)
     small = replace(draft, contents=replace(draft.contents, candidate=candidate))
     for member in make_parts(small, [PARTS[id] for id in _SHARED]):
-        assert not member.name.startswith("model/") or member.name == MODEL
+        assert not member.name.startswith("model/") or member.name in (MODEL, _ONNX)
         yield member
+
+
+def _is_onnx(artifact: Artifact, chosen: Ecosystem) -> bool:
+    """Tell whether a file is what a program's other runtime takes."""
+    kind = (artifact.precision, artifact.format)
+    return chosen.is_program and kind == (Precision.FLOAT32, ArtifactFormat.ONNX)

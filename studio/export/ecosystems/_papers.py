@@ -10,7 +10,7 @@ from typing import Any
 from studio.domain.evaluation import Evaluation, RegressionEvaluation
 from studio.export.deciding import rule_of
 from studio.export.ecosystems._examples import kind_of
-from studio.export.ecosystems._shape import Ecosystem, Material
+from studio.export.ecosystems._shape import Ecosystem, Material, Need
 from studio.export.escaping import markdown_text, one_line
 from studio.export.licences import licence_of
 from studio.export.manifest import as_json_bytes
@@ -35,16 +35,18 @@ def readmes(chosen: Ecosystem, material: Material, made: Sequence[Member]) -> It
     """Return ``README.md`` and ``README.ko.md``."""
     for place, (name, ending) in enumerate((("README.md", ""), ("README.ko.md", "_ko"))):
         text = material.filled(
-            f"library/readme{ending}.md.txt",
+            f"{chosen.paper}/readme{ending}.md.txt",
             heading=markdown_text(material.draft.contents.project_title),
             board=markdown_text(material.device.name),
             ecosystem=chosen.title,
             result=_result(material, korean=bool(place)),
             use=_use(chosen, material, ending),
             input=material.filled(f"library/use_{kind_of(material)}{ending}.txt").rstrip(),
-            answer=_answer(material, ending).rstrip(),
+            answer=_answer(material, "library/use", ending).rstrip(),
+            meaning=_answer(material, "python/whole/means", ending).rstrip(),
             built=material.filled(f"{chosen.readme}/built{ending}.md.txt").rstrip(),
             proof=_proof(material),
+            needs=_needs(chosen),
             verdict=Words("ko" if place else "en").tr(
                 VERDICTS[material.draft.contents.report.verdict]
             ),
@@ -62,14 +64,15 @@ def _use(chosen: Ecosystem, material: Material, ending: str) -> str:
     return material.filled(name, **chosen.words(material)).rstrip()
 
 
-def _answer(material: Material, ending: str) -> str:
+def _answer(material: Material, place: str, ending: str) -> str:
+    """Return what the answer is, by the templates whose names begin like this."""
     contents = material.draft.contents
     if contents.target is not None:
-        return material.filled(f"library/use_amount{ending}.txt")
+        return material.filled(f"{place}_amount{ending}.txt")
     below = rule_of(contents, material.draft.output).below
     if below == _ALWAYS:
-        return material.filled(f"library/use_always{ending}.txt")
-    return material.filled(f"library/use_class{ending}.txt", below=below)
+        return material.filled(f"{place}_always{ending}.txt")
+    return material.filled(f"{place}_class{ending}.txt", below=below)
 
 
 def _result(material: Material, *, korean: bool) -> str:
@@ -94,21 +97,30 @@ def _proof(material: Material) -> str:
     """Return what was shown of the C code before the export, an item a line."""
     return "\n".join(
         f"- {item['standing']}: {markdown_text(item['sentence'])}"
-        for item in material.code.proof["items"]
+        for item in material.code.proof.get("items", ())
     )
 
 
 # --- licences and parts ----------------------------------------------------------------------
 
 
-def licences(material: Material) -> Member:
+def _needs(chosen: Ecosystem) -> str:
+    """Return what is installed with it, an item a line."""
+    return "\n".join(
+        f"| {need.name} {need.versions} | {need.licence} | {need.extra or '-'} |"
+        for need in chosen.needs
+    )
+
+
+def licences(chosen: Ecosystem, material: Material) -> Member:
     """Return ``LICENSES.txt``."""
     folder = assets() / "templates"
     libraries = "".join(
         f"  {one_line(name)} {one_line(version)}: {licence_of(name)}\n"
         for name, version in sorted(material.draft.contents.versions.items())
     )
-    text = material.filled("library/licenses.txt", libraries=libraries)
+    needs = "".join(f"  {n.name} {n.versions}: {n.licence}\n" for n in chosen.needs)
+    text = material.filled(f"{chosen.paper}/licenses.txt", libraries=libraries, needs=needs)
     licence = (folder / "Apache-2.0.txt").read_text(encoding="utf-8")
     return Member(
         name="LICENSES.txt",
@@ -117,7 +129,7 @@ def licences(material: Material) -> Member:
     )
 
 
-def sbom(material: Material, made: Sequence[Member]) -> Member:
+def sbom(chosen: Ecosystem, material: Material, made: Sequence[Member]) -> Member:
     """Return the parts list as CycloneDX 1.6 JSON: what is inside, and what made it.
 
     It has no time in it, so that the same contents give the same bytes.
@@ -129,7 +141,7 @@ def sbom(material: Material, made: Sequence[Member]) -> Member:
     parts = [_file(member) for member in sorted(made, key=lambda member: member.name)]
     digests = "".join(part["hashes"][0]["content"] for part in parts)
     whole: dict[str, Any] = {
-        "type": "firmware",
+        "type": "application" if chosen.is_program else "firmware",
         "bom-ref": "bundle",
         "name": one_line(contents.project_title) or material.folder,
         "version": material.words["version"],
@@ -140,8 +152,8 @@ def sbom(material: Material, made: Sequence[Member]) -> Member:
         "serialNumber": f"urn:uuid:{uuid.uuid5(_SPACE, digests)}",
         "version": 1,
         "metadata": {"component": whole, "tools": {"components": _tools(contents.versions)}},
-        "components": [_model(material), *parts],
-        "dependencies": [{"ref": "bundle", "dependsOn": ["model"]}],
+        "components": [_model(chosen, material), *map(_library, chosen.needs), *parts],
+        "dependencies": [{"ref": "bundle", "dependsOn": ["model", *map(_ref, chosen.needs)]}],
     }
     about = "the parts list, CycloneDX 1.6: files, model, tools, licences"
     return Member(name="sbom.cdx.json", content=as_json_bytes(content), about=about)
@@ -155,14 +167,30 @@ def _file(member: Member) -> dict[str, Any]:
     return {**part, "hashes": [{"alg": "SHA-256", "content": digest}], **facts}
 
 
-def _model(material: Material) -> dict[str, Any]:
+def _library(need: Need) -> dict[str, Any]:
+    return {
+        "type": "library",
+        "bom-ref": _ref(need),
+        "name": need.name,
+        "description": f"not inside; installed with it, version {need.versions}",
+        "scope": "optional" if need.extra else "required",
+        "licenses": [{"expression": need.licence}],
+    }
+
+
+def _ref(need: Need) -> str:
+    return f"library:{need.name}"
+
+
+def _model(chosen: Ecosystem, material: Material) -> dict[str, Any]:
     contents = material.draft.contents
+    same = "" if chosen.is_program else "; the C in src/model/ computes the same codes"
     return {
         "type": "machine-learning-model",
         "bom-ref": "model",
-        "name": f"{material.prefix} candidate {contents.candidate.id}",
+        "name": f"{material.prefix or material.folder} candidate {contents.candidate.id}",
         "hashes": [{"alg": "SHA-256", "content": contents.int8.digest}],
-        "description": f"int8 TensorFlow Lite model; the C in src/model/ computes the same codes. "
+        "description": f"int8 TensorFlow Lite model{same}. "
         f"Learned from dataset version {contents.dataset.digest}.",
     }
 

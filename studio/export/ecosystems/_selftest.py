@@ -28,7 +28,7 @@ from studio.export.escaping import c_string
 from studio.export.part import Draft, Int8Array
 from studio.export.preprocess import filled
 
-__all__ = ["Expected", "expected_of", "model_id", "selftest_data"]
+__all__ = ["Expected", "expected_of", "model_id", "selftest_data", "selftest_facts"]
 
 Words = npt.NDArray[np.uint32]
 
@@ -102,6 +102,30 @@ def selftest_data(draft: Draft) -> str:
         outputs=signed(_of(draft.outputs, chosen)),
         answers="\n".join(_answers(draft, chosen)),
     )
+
+
+def selftest_facts(draft: Draft) -> dict[str, Any]:
+    """Return what a program needs to know to print the same lines, as JSON values.
+
+    It has room for every golden vector that a device could carry.
+    """
+    how = draft.contents.preprocessing
+    places = range(len(draft.inputs))
+    if isinstance(how, TablePreprocessing):
+        possible = sum(_can_be_said(draft, place) for place in places)
+    else:
+        possible = len(places)
+    picture = None
+    if isinstance(how, ImagePreprocessing):
+        width, height = _picture_size(how)
+        crc = zlib.crc32(_picture_input(how).tobytes())
+        picture = {"width": width, "height": height, "crc": crc}
+    return {
+        "model": model_id(draft),
+        "device": draft.contents.device.id,
+        "places": _chosen(draft, possible or 1),
+        "picture": picture,
+    }
 
 
 def _of(values: Int8Array, chosen: Sequence[int]) -> Int8Array:

@@ -14,7 +14,7 @@ from studio.export.contents import BuildTarget, CCode
 from studio.export.escaping import c_comment
 from studio.export.part import Draft, Member
 
-__all__ = ["Ecosystem", "Material"]
+__all__ = ["Ecosystem", "Material", "Need"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +26,14 @@ class Material:
         code: The model as C.
         target: How its device's core is compiled for and emulated.
         folder: The one folder at the top of the zip.
+        shared: The files that every zip has, whatever its form.
     """
 
     draft: Draft
     code: CCode
     target: BuildTarget
     folder: str
+    shared: tuple[Member, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -73,6 +75,23 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A library that is not inside, and is installed where the zip is used.
+
+    Attributes:
+        name: On the Python Package Index.
+        versions: Which, as pip takes them.
+        licence: SPDX expression.
+        extra: What it is asked for by; empty where it is always needed.
+    """
+
+    name: str
+    versions: str
+    licence: str
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ecosystem:
     """One build system's way to take a model.
 
@@ -85,6 +104,12 @@ class Ecosystem:
             ``built.md.txt``, what tests of the studio do with such a zip and what they do not;
             both also with ``_ko``.
         words: What its README says besides `Material.words`, by blank.
+        is_program: Whether it runs the model files on an operating system, instead of C on a
+            microcontroller.
+        paper: Folder of ``assets/templates`` with the whole README and ``licenses.txt``.
+        needs: Libraries that are installed with it.
+        stands_in: Returns the C that stands in the model's place where an app's runtime runs it;
+            None where the model is generated C, or there is no C at all.
     """
 
     id: str
@@ -93,3 +118,7 @@ class Ecosystem:
     readme: str
     why_not: Callable[[Device], str] = lambda device: ""
     words: Callable[[Material], dict[str, str]] = lambda material: {}
+    is_program: bool = False
+    paper: str = "library"
+    needs: tuple[Need, ...] = ()
+    stands_in: Callable[[Draft], CCode] | None = None

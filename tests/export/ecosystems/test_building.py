@@ -134,4 +134,5 @@ def test_the_bare_metal_project_links_for_the_device_and_runs_emulated(tmp_path:
 
 
 def test_every_ecosystem_is_tried() -> None:
-    assert set(ECOSYSTEMS) == {"cmake", "esp-idf", *FOR_CORTEX_M}
+    elsewhere = {"edgetpu", "ethos-u", "gateway", "python"}  # test modules of their own
+    assert set(ECOSYSTEMS) - elsewhere == {"cmake", "esp-idf", *FOR_CORTEX_M}
