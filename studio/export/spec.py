@@ -181,8 +181,8 @@ _SIGNAL_WORDS = (
     "A step crosses the mean when exactly one of its two values lies above the mean.",
     "The loudness of a band, with N values in the window: x[i] = (value - mean) * hann[i]; for "
     "each k of the band re and im, the sums over i of x[i] times cosine and sine of 2 pi k i / N; "
-    "the sum of re * re + im * im over the band; of that the logarithm to base 2 with straight lines "
-    "between powers of two: its float32 read as an integer, divided by 2 ** 23, minus 127. "
+    "the sum of re * re + im * im over the band; of that the logarithm to base 2 with straight "
+    "lines between powers of two: its float32 read as an integer, divided by 2 ** 23, minus 127. "
     "hann[i] = 0.5 - 0.5 cos(2 pi i / N). Cosine, sine and hann are rounded to whole 32768ths.",
 )
 _DESCRIBED = {
