@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +22,8 @@ from studio.domain.report import Verdict
 from studio.gui.fitting.cards import DeviceCards
 from studio.gui.fitting.chips import FilterBar
 from studio.gui.fitting.desk import FittingDesk
-from studio.gui.fitting.matrix import MatrixTable
 from studio.gui.fitting.models_list import ModelsList
-from studio.gui.fitting.own import OwnDeviceForm
 from studio.gui.fitting.remedy import RemedyPanel
-from studio.gui.fitting.shop import ShopPanel
 from studio.gui.i18n import mark, tr
 from studio.gui.models.devices import DeviceSieve
 from studio.gui.settings import Settings
@@ -40,6 +37,9 @@ from studio.gui.workspace import Workspace
 
 if TYPE_CHECKING:
     from studio.app.session import Session
+    from studio.gui.fitting.matrix import MatrixTable
+    from studio.gui.fitting.own import OwnDeviceForm
+    from studio.gui.fitting.shop import ShopPanel
 
 __all__ = ["DevicePage"]
 
@@ -65,11 +65,8 @@ class DevicePage(QWidget):
         self.notice = NoticeBar()
         self.models = ModelsList(self.desk)
         self.cards = DeviceCards(self.sieve)
-        self.matrix = MatrixTable(self.desk, self.sieve)
-        self.shop = ShopPanel(self.desk, lambda: self.filters.filter.wanted)
         self.remedy = RemedyPanel(self.desk, settings)
         self.panel = DevicePanel(workspace, self.remedy)
-        self.form = OwnDeviceForm(self.desk, settings)
         self.add = button(tr("Add your own board"), self.begin_own, picture="new")
         self.recent = QHBoxLayout()
         self.recent.setSpacing(SPACING[0])
@@ -102,8 +99,7 @@ class DevicePage(QWidget):
         self.boards = QStackedWidget()
         self.boards.addWidget(self.cards)
         self.boards.addWidget(self.nothing)
-        for view in (self.boards, self.matrix, self.shop):
-            self.views.addWidget(view)
+        self.views.addWidget(self.boards)
         self.tabs["boards"].setChecked(True)
 
     def _removed(self) -> None:
@@ -140,8 +136,7 @@ class DevicePage(QWidget):
         self._left.setLayout(left)
         self.right = QStackedWidget()
         self.right.setFixedWidth(_RIGHT_PX)
-        for widget in (self.panel, self.form):
-            self.right.addWidget(widget)
+        self.right.addWidget(self.panel)
         row = QHBoxLayout()
         row.setSpacing(SPACING[2])
         row.addWidget(self._left)
@@ -169,18 +164,49 @@ class DevicePage(QWidget):
         self.models.chosen.connect(workspace.choose_candidate)
         self.models.device_dropped.connect(self._on_pair)
         self.models.menu_wanted.connect(self._on_model_menu)
-        self.matrix.chosen.connect(self._on_pair)
-        self.shop.chosen.connect(lambda device, candidate: self._on_pair(candidate, device))
         self.remedy.go.connect(self._go)
-        self.form.saved.connect(self._on_saved)
-        self.form.closed.connect(self._close_form)
+
+    # -- what is built when it is first asked for ----------------------------------------
+
+    @cached_property
+    def matrix(self) -> MatrixTable:
+        """Every model on every board."""
+        from studio.gui.fitting.matrix import MatrixTable
+
+        found = MatrixTable(self.desk, self.sieve)
+        found.chosen.connect(self._on_pair)
+        self._workspace.choice_changed.connect(found.show_chosen)
+        self.views.addWidget(found)
+        found.show_chosen()
+        return found
+
+    @cached_property
+    def shop(self) -> ShopPanel:
+        """Reverse shopping."""
+        from studio.gui.fitting.shop import ShopPanel
+
+        found = ShopPanel(self.desk, lambda: self.filters.filter.wanted)
+        found.chosen.connect(lambda device, candidate: self._on_pair(candidate, device))
+        self.views.addWidget(found)
+        return found
+
+    @cached_property
+    def form(self) -> OwnDeviceForm:
+        """The form for a board of the person's own."""
+        from studio.gui.fitting.own import OwnDeviceForm
+
+        found = OwnDeviceForm(self.desk, self._settings)
+        found.saved.connect(self._on_saved)
+        found.closed.connect(self._close_form)
+        self.right.addWidget(found)
+        return found
 
     # -- faces ---------------------------------------------------------------------------
 
     def show_view(self, name: str) -> None:
         """Show ``boards``, ``matrix`` or ``shop``."""
-        names = [each for each, _ in _VIEWS]
-        self.views.setCurrentIndex(names.index(name))
+        view = {"boards": lambda: self.boards, "matrix": lambda: self.matrix}
+        self.views.setCurrentWidget(view.get(name, lambda: self.shop)())
         self.tabs[name].setChecked(True)
 
     def _on_filter(self) -> None:
@@ -198,7 +224,6 @@ class DevicePage(QWidget):
         self.boards.setCurrentWidget(self.nothing if empty else self.cards)
         device = workspace.device
         self.cards.show_chosen(device.id if device else "", checking=workspace.checking)
-        self.matrix.show_chosen()
 
     def _sentence(self) -> str:
         workspace, candidate = self._workspace, self._workspace.candidate

@@ -45,6 +45,7 @@ class DeviceListModel(QAbstractListModel):
         self._desk, self._workspace = desk, desk.workspace
         self._rows: tuple[Device, ...] = ()
         self._cells: list[Cell | None] = []
+        self._keys: list[str] = []
         desk.devices_changed.connect(self._read)
         desk.rows_changed.connect(self._on_rows)
         self._workspace.reports_changed.connect(self._on_verdicts)
@@ -54,8 +55,12 @@ class DeviceListModel(QAbstractListModel):
     def _read(self) -> None:
         self.beginResetModel()
         self._rows = tuple(self._workspace.devices.values())
-        self._cells = [self._desk.cell(device.id) for device in self._rows]
+        self._take([self._desk.cell(device.id) for device in self._rows])
         self.endResetModel()
+
+    def _take(self, cells: list[Cell | None]) -> None:
+        self._cells = cells
+        self._keys = list(map(_size_key, self._rows, cells))  # sorting asks for each many times
 
     def _on_rows(self) -> None:
         if self._workspace.checking:  # else the reports of the chosen candidate say more
@@ -67,7 +72,7 @@ class DeviceListModel(QAbstractListModel):
             return
         cells = [self._desk.cell(device.id) for device in self._rows]
         if cells != self._cells:
-            self._cells = cells
+            self._take(cells)
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -85,7 +90,7 @@ class DeviceListModel(QAbstractListModel):
         if role == self.CellRole:
             return cell
         if role == self.SizeRole:
-            return _size_key(device, cell)
+            return self._keys[index.row()]
         if role == self.NameRole:
             return device.name.casefold()
         if role == Qt.ItemDataRole.AccessibleTextRole:

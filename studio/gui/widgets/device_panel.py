@@ -38,7 +38,7 @@ class DevicePanel(QScrollArea):
     def __init__(self, workspace: Workspace, act: QWidget) -> None:
         super().__init__()
         self._workspace, self._act = workspace, act
-        self._shown: tuple[object, ...] = ()
+        self._shown: tuple[Device | None, CompatibilityReport | None, bool] | None = None
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -63,7 +63,7 @@ class DevicePanel(QScrollArea):
         self._refresh()
 
     def _on_details(self) -> None:
-        self._below.setVisible(self.details.isChecked())
+        self._show_below()
 
     def _refresh(self) -> None:
         device = self._workspace.device
@@ -77,14 +77,22 @@ class DevicePanel(QScrollArea):
             clear(column)
         self._act.setVisible(report is not None)
         self.details.setVisible(device is not None)
-        self._below.setVisible(device is not None and self.details.isChecked())
         if device is None:
             self._head.addWidget(label(tr("Choose a device to see what it has."), "muted"))
+            self._below.hide()
             return
         self._show_head(device, report, checking)
         if report is not None:
             self._show_report(report)
-        self._engineer.addWidget(engineer_box(device, report))
+        self._show_below()
+
+    def _show_below(self) -> None:
+        """Show what the engineer asks for, made when it is asked for."""
+        device, report, _ = self._shown or (None, None, False)
+        wanted = device is not None and self.details.isChecked()
+        self._below.setVisible(wanted)
+        if device is not None and wanted and not self._engineer.count():
+            self._engineer.addWidget(engineer_box(device, report))
 
     def _show_head(
         self, device: Device, report: CompatibilityReport | None, checking: bool
