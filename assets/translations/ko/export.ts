@@ -192,8 +192,8 @@
         <translation>여기서 보드 패키지로 빌드하지는 않았습니다.</translation>
     </message>
     <message>
-        <source>Not for this device.</source>
-        <translation>이 장치에는 쓸 수 없습니다.</translation>
+        <source>Not for this device: {forms}</source>
+        <translation>이 장치에 쓸 수 없는 형식: {forms}</translation>
     </message>
     <message>
         <source>Nothing to export yet</source>

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from studio.domain.candidate import Candidate
 from studio.domain.evaluation import Evaluation
-from studio.gui.exporting.forms import FORMS, USUAL, Form, forms_with
+from studio.gui.exporting.forms import FORMS, USUAL, forms_with
 from studio.gui.i18n import tr
 from studio.gui.results.threshold import ThresholdPanel
 from studio.gui.settings import Settings
@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FormList", "NotSure", "TargetRow"]
 
-_LINE_PX = 44
-
 
 class FormList(Card):
-    """The forms a bundle can have; those that do not take the device cannot be chosen.
+    """The forms a bundle can have for a device; those that do not take it are only named.
 
     Signals:
         chosen: The id of a form.
@@ -48,15 +46,15 @@ class FormList(Card):
     def __init__(self) -> None:
         super().__init__()
         self.list = QListWidget()
-        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Form of the bundle"))
-        self.show_taken({form.id: form.title for form in FORMS})
-        self.list.setMinimumHeight(5 * _LINE_PX)
-        self.list.setMaximumHeight((len(FORMS) + 2) * _LINE_PX)
-        self.list.currentRowChanged.connect(lambda row: self.chosen.emit(self.form))
+        self.unbuilt, self.others = label("", "small"), label("", "small")
+        self.list.currentRowChanged.connect(self._on_row)
         self.add(label(tr("Form of the bundle"), "section"))
         self.add(self.list)
+        self.add(self.unbuilt)
+        self.add(self.others)
+        self.show_taken({})
 
     @property
     def form(self) -> str:
@@ -64,31 +62,34 @@ class FormList(Card):
         item = self.list.currentItem()
         return str(item.data(Qt.ItemDataRole.UserRole)) if item else USUAL
 
+    def _on_row(self, row: int) -> None:
+        found = next((form for form in FORMS if form.id == self.form), None)
+        unbuilt = tr(found.unbuilt) if found is not None and found.unbuilt else ""
+        self.unbuilt.setText(unbuilt)
+        self.unbuilt.setVisible(bool(unbuilt))
+        self.chosen.emit(self.form)
+
     def show_taken(self, titles: Mapping[str, str]) -> None:
         """Let those be chosen that take the device; the usual bundle always does.
 
         Args:
-            titles: Of the forms that do, by id.
+            titles: Of the forms that do, by id; empty while that is not known.
         """
-        before, forms = self.form, forms_with(titles)
+        before = self.form
+        forms = [form for form in forms_with(titles) if form.id == USUAL or form.id in titles]
+        others = [tr(form.title) for form in FORMS if form not in forms] if titles else []
         self.list.blockSignals(True)
         self.list.clear()
         for form in forms:
-            self.list.addItem(_item(form, able=form.id == USUAL or form.id in titles))
-        kept = before if before in titles else USUAL
-        self.list.setCurrentRow(next(i for i, form in enumerate(forms) if form.id == kept))
+            item = QListWidgetItem(f"{tr(form.title)}\n{tr(form.sentence)}".strip())
+            item.setData(Qt.ItemDataRole.UserRole, form.id)
+            self.list.addItem(item)
+        self.list.setFixedHeight(len(forms) * self.list.sizeHintForRow(0) + 4)
         self.list.blockSignals(False)
-        if kept != before:
-            self.chosen.emit(kept)
-
-
-def _item(form: Form, *, able: bool) -> QListWidgetItem:
-    words = form.words if able else tr("Not for this device.")
-    item = QListWidgetItem(f"{tr(form.title)}\n{words}".strip())
-    item.setData(Qt.ItemDataRole.UserRole, form.id)
-    if not able:
-        item.setFlags(Qt.ItemFlag.NoItemFlags)
-    return item
+        self.others.setText(tr("Not for this device: {forms}", forms=", ".join(others)))
+        self.others.setVisible(bool(others))
+        kept = next((i for i, form in enumerate(forms) if form.id == before), 0)
+        self.list.setCurrentRow(kept)
 
 
 class NotSure(Card):

@@ -90,7 +90,6 @@ class DeviceSays(Card):
         row.setSpacing(SPACING[1])
         row.addWidget(self.record)
         row.addWidget(self.open)
-        row.addWidget(self.emulated)
         row.addStretch()
         self.add(label(tr("What the board says"), "section"))
         self.add(
@@ -100,6 +99,7 @@ class DeviceSays(Card):
             )
         )
         self.add(self.said)
+        self.add(self.emulated)
         self.add_layout(row)
         self.add(self.notice)
         self.add(self.outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from studio.gui.i18n import mark, tr
+from studio.gui.i18n import mark
 
 __all__ = ["FORMS", "USUAL", "Form", "forms_with"]
 
@@ -28,11 +28,6 @@ class Form:
     title: str
     sentence: str
     unbuilt: str = ""
-
-    @property
-    def words(self) -> str:
-        """The sentence, and behind it what was not built."""
-        return " ".join(tr(text) for text in (self.sentence, self.unbuilt) if text)
 
 
 FORMS = (

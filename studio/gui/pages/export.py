@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QProgressBar,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -87,11 +89,11 @@ class ExportPage(QWidget):
             right.addWidget(card)
         self.left, proof = _column(left), _column(right)
         self.right = QStackedWidget()
-        self.right.addWidget(scrolled(proof))
+        self.right.addWidget(_upright(proof))
         self.right.addWidget(self.preview)
         columns = QHBoxLayout()
         columns.setSpacing(SPACING[3])
-        columns.addWidget(scrolled(self.left), _LEFT)
+        columns.addWidget(_upright(self.left), _LEFT)
         columns.addWidget(self.right, _RIGHT)
         outer = QVBoxLayout()
         page_layout(self, outer)
@@ -275,6 +277,12 @@ class ExportPage(QWidget):
         self.desk.write_report(
             (order.candidate_id, order.device.id), out, done, self.notice.show_error
         )
+
+
+def _upright(content: QWidget) -> QScrollArea:
+    area = scrolled(content)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
 
 
 def _titled(title: str, column: QVBoxLayout) -> Card:

@@ -65,7 +65,7 @@ class BundleResult(QWidget):
                 row.addWidget(widget)
             row.addStretch()
         self._figures.setHorizontalSpacing(SPACING[3])
-        self._figures.setColumnStretch(1, 1)
+        self._figures.setColumnStretch(3, 1)
         frame.add(self.written)
         frame.add(self.where)
         frame.add_layout(self._figures)
