@@ -15,6 +15,7 @@ from studio.gui import i18n, theme
 from studio.gui.arrivals import Done, Failed, ImportCheck
 from studio.gui.backend import AppBackend, Backend
 from studio.gui.background import Lane, Task
+from studio.gui.foresight import Foresight
 from studio.gui.happenings import nothing_usable, recovered_words
 from studio.gui.i18n import tr
 from studio.gui.import_words import OFFERED
@@ -225,6 +226,7 @@ class Program(QObject):
         self.workspace = Workspace(path, self._backend, self)
         self._keeper = Keeper(self.workspace)
         RecentWatch(self.workspace, self.settings)
+        Foresight(self.workspace)
         self.settings.remember(path)
         self.tour.follow(self.workspace)
         window = self.show()

@@ -59,14 +59,14 @@ class TrainPage(QWidget):
         self.desk = TrainDesk(workspace, self)
         self.settings = SearchSettings(workspace, settings, self.desk)
         self.settings.importance.changed.connect(self._on_importance)
-        self.curves = CurvePlot()
-        self.points = CandidatePlot()
-        self.points.candidate_chosen.connect(workspace.choose_candidate)
         self.panel = CandidatesPanel(workspace, self.desk)
         self._settings = settings
         self.explained = label("", "small")
         self._repaint = QTimer(self, singleShot=True, interval=_REPAINT_MS)
         self._repaint.timeout.connect(self._paint_record)
+        self._step = QTimer(self, singleShot=True, interval=0)
+        self._step.timeout.connect(self._make_plots)
+        self._pictures = QHBoxLayout()
         self.views = QStackedWidget()
         self.tabs = self._tabs()
         self._search = self._search_view()
@@ -80,6 +80,7 @@ class TrainPage(QWidget):
         self.desk.rank(self.settings.importance.weights)
         self._on_view_changed()
         self._on_training_changed()
+        self._step.start()
 
     # -- where things stand --------------------------------------------------------------
 
@@ -126,18 +127,44 @@ class TrainPage(QWidget):
         self._empty = EmptyFace("train", tr("No model yet"), advice)
         card = Card()
         card.add(self.explained)
-        pictures = QHBoxLayout()
-        pictures.setSpacing(SPACING[2])
-        pictures.addWidget(self.curves, 1)
-        pictures.addWidget(self.points, 1)
+        self._pictures.setSpacing(SPACING[2])
         card.add(self._empty, 1)
-        card.add_layout(pictures)
+        card.add_layout(self._pictures)
         meaning = tr("● trained   ▲ learned at once   ring: no other is better in all")
         self._legend = label(meaning, "small")
         card.add(self._legend)
         return card
 
     # Built when they are first asked for, so that the page does not wait for them.
+
+    @cached_property
+    def curves(self) -> CurvePlot:
+        """How the models of the search learn."""
+        plot = CurvePlot()
+        self._pictures.insertWidget(0, plot, 1)
+        return plot
+
+    @cached_property
+    def points(self) -> CandidatePlot:
+        """What every model comes to."""
+        plot = CandidatePlot()
+        plot.candidate_chosen.connect(self._workspace.choose_candidate)
+        self._pictures.addWidget(plot, 1)
+        return plot
+
+    @property
+    def _plotted(self) -> bool:
+        return {"curves", "points"} <= self.__dict__.keys()
+
+    def _make_plots(self) -> None:
+        """Make one plot, let the window breathe, make the other, then draw."""
+        if "curves" not in self.__dict__:
+            self.curves.hide()
+            self._step.start()
+            return
+        self.points.hide()
+        self._on_view_changed()
+        self._paint_record()
 
     @cached_property
     def mistakes(self) -> ResultsPanel:
@@ -194,12 +221,9 @@ class TrainPage(QWidget):
     def _on_view_changed(self) -> None:
         view, chosen = self._workspace.view, self._workspace.candidate
         candidates = view.candidates if view else ()
-        self.points.show_candidates(
-            candidates,
-            chosen.id if chosen else None,
-            self.desk.front,
-            self._limit_bytes(),
-        )
+        if self._plotted:
+            chosen_id = chosen.id if chosen else None
+            self.points.show_candidates(candidates, chosen_id, self.desk.front, self._limit_bytes())
         for name in ("results", "try"):
             self.tabs[name].setEnabled(chosen is not None)
         self.about.setText(self._chosen_sentence())
@@ -230,7 +254,7 @@ class TrainPage(QWidget):
 
     def _paint_record(self) -> None:
         record = self.desk.record
-        if record is None:
+        if record is None or not self._plotted:
             return
         if record is not self._record:
             if self._record is not None and self._workspace.searching:
@@ -247,7 +271,8 @@ class TrainPage(QWidget):
         record, view = self.desk.record, self._workspace.view
         curves = record is not None and (bool(record.curves) or record.ended is None)
         points = bool(view and view.candidates)
-        self.curves.setVisible(curves)
-        self.points.setVisible(points)
+        if self._plotted:
+            self.curves.setVisible(curves)
+            self.points.setVisible(points)
         self._empty.setVisible(not curves and not points)
         self._legend.setVisible(points or curves)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -50,8 +51,6 @@ class ResultsPanel(QWidget):
         self.measured_on = label("", "small")
         self.confusion = ConfusionTable()
         self.confusion.cell_chosen.connect(self._on_cell)
-        self.amounts = AmountPlot()
-        self.amounts.sample_chosen.connect(self._on_point)
         self.behind = label("", "section")
         self.worst = button(tr("Worst mistakes"), self.show_worst, role="link")
         self.open = button(tr("Show under Label"), self._on_open, role="link")
@@ -94,9 +93,17 @@ class ResultsPanel(QWidget):
         card = Card()
         card.add(self.title)
         card.add(self.confusion, 1)
-        card.add(self.amounts, 1)
         card.add(self.measured_on)
+        self._matrix = card
         return card
+
+    @cached_property
+    def amounts(self) -> AmountPlot:
+        """What the model tells against the truth; only models that tell amounts wait for it."""
+        plot = AmountPlot()
+        plot.sample_chosen.connect(self._on_point)
+        self._matrix.box.insertWidget(2, plot, 1)
+        return plot
 
     def _samples_card(self) -> QWidget:
         card = Card()
@@ -157,7 +164,8 @@ class ResultsPanel(QWidget):
         counted = isinstance(evaluation, Evaluation)
         for widget in (self.confusion, self._table_card, self.threshold, self._why_frame):
             widget.setVisible(counted)
-        self.amounts.setVisible(not counted)
+        if not counted or "amounts" in self.__dict__:
+            self.amounts.setVisible(not counted)
         if isinstance(evaluation, Evaluation):
             self.confusion.show_evaluation(evaluation)
 
