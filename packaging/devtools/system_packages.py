@@ -22,6 +22,8 @@ _PROGRAMS = {
     "g++": "g++",
     "clang": "clang",
     "cmake": "cmake",
+    "ssh": "openssh-client",
+    "sshd": "openssh-server",
 }
 
 

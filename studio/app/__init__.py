@@ -14,6 +14,14 @@ from studio.app.c_code import c_code, prove_c_code, write_c_code
 from studio.app.c_sources import find_source
 from studio.app.converting import Conversions, convert_file
 from studio.app.data_exporting import DataChoice, DataSummary, data_formats
+from studio.app.deploying import (
+    Deployed,
+    DeployStep,
+    DeploySummary,
+    Login,
+    Target,
+    deploy_bundle,
+)
 from studio.app.device_runs import DeviceRun
 from studio.app.exported import Exported, ExportStep
 from studio.app.exporting import ecosystems
@@ -50,6 +58,9 @@ __all__ = [
     "DataChoice",
     "DataSummary",
     "DatasetSummary",
+    "DeployStep",
+    "DeploySummary",
+    "Deployed",
     "DeviceFilter",
     "DeviceRun",
     "ExportStep",
@@ -58,6 +69,7 @@ __all__ = [
     "Generated",
     "ImportSummary",
     "Lineage",
+    "Login",
     "MissingLink",
     "Node",
     "NodeKind",
@@ -72,6 +84,7 @@ __all__ = [
     "Session",
     "Shopped",
     "Standing",
+    "Target",
     "VelaAnswer",
     "Written",
     "advise_file",
@@ -83,6 +96,7 @@ __all__ = [
     "convert_file",
     "core_names",
     "data_formats",
+    "deploy_bundle",
     "device_catalogue",
     "ecosystems",
     "ethos_u_answer",

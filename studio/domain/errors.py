@@ -11,6 +11,7 @@ StudioError                    what happened, what to do, and a code
 ├── EvaluationError            evaluation.* predictions that cannot be judged
 ├── ToolchainError             toolchain.* compilers and emulators, and what they made
 ├── ExportError                export.*    writing a bundle
+├── DeployError                deploy.*    putting a bundle on a device
 └── BundleError                bundle.*    reading a bundle
 ```
 
@@ -23,6 +24,7 @@ from __future__ import annotations
 __all__ = [
     "BundleError",
     "DatasetError",
+    "DeployError",
     "DeviceError",
     "EvaluationError",
     "ExportError",
@@ -85,6 +87,10 @@ class ToolchainError(StudioError):
 
 class ExportError(StudioError):
     """A bundle could not be written; nothing was left behind."""
+
+
+class DeployError(StudioError):
+    """A bundle could not be put on a device; what ran there goes on running."""
 
 
 class BundleError(StudioError):
