@@ -63,6 +63,8 @@ def _states(app: QApplication, program: Program, out: Path, tag: str) -> None:
         wait(app, lambda: settled(program))
         assert window.grab().save(str(out / f"device-{name}-{tag}.png"))
 
+    if size := os.environ.get("SHOT_SIZE"):
+        window.resize(*map(int, size.split("x")))
     window.notice.hide()  # of thumbnails, which the models that were put there lack
     window.go("device")
     page: DevicePage = window.page("device")

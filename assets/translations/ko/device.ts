@@ -216,8 +216,8 @@
         <translation>모델</translation>
     </message>
     <message>
-        <source>More filters…</source>
-        <translation>다른 필터…</translation>
+        <source>More…</source>
+        <translation>더 보기…</translation>
     </message>
     <message>
         <source>Most RAM</source>

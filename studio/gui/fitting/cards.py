@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -44,7 +45,8 @@ from studio.gui.theme import base_font, mixed, tokens
 
 __all__ = ["DeviceCards"]
 
-_CARD = QSize(304, 118)
+_LEAST_PX, _CARD_PX = 272, 118
+_BAR_PX = 12
 _GAP_PX, _INSET_PX, _LINE_PX = 4, 10, 19
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -59,9 +61,10 @@ class _CardDelegate(QStyledItemDelegate):
         self.chosen = ""
         self.over = -1
         self.checking = False
+        self.width = _LEAST_PX
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return _CARD
+        return QSize(self.width, _CARD_PX)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         device: Device = index.data(DeviceListModel.DeviceRole)
@@ -195,6 +198,16 @@ class DeviceCards(QListView):
                 self.setCurrentIndex(self._sieve.index(row, 0))
         self._delegate.chosen = device_id
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the cards share the width among as many columns as there is room for."""
+        room = self.width() - _BAR_PX
+        width = room // max(1, room // _LEAST_PX)
+        if width != self._delegate.width:
+            self._delegate.width = width
+            self.setUniformItemSizes(True)  # forgets the size it knows
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
 
     def _choose(self, index: QModelIndex) -> None:
         self.chosen.emit(self._sieve.device(index.row()).id)

@@ -69,7 +69,7 @@ class FilterBar(QWidget):
         self.switches = (self.fits, *self.features.values(), self.own)
         for each in self.switches:
             each.setCheckable(True)
-        self.more = button(tr("More filters…"), self._on_more)
+        self.more = button(tr("More…"), self._on_more)
         self.chips = QHBoxLayout()
         self.chips.setSpacing(SPACING[0])
         self._lay_out()

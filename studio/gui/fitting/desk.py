@@ -64,10 +64,12 @@ class FittingDesk(QObject):
         self._reading_task: Task | None = None
         self._shopping_task: Task | None = None
         self._judged: tuple[int, ...] = ()
+        self._again: set[str] = set()
         self._devices: Mapping[str, Device] = workspace.devices
         self._row.connect(self._on_row)
         workspace.view_changed.connect(self._on_view_changed)
         workspace.choice_changed.connect(self._on_choice_changed)
+        workspace.reports_changed.connect(self._on_reports_changed)
         self._on_view_changed()
 
     # -- verdicts ------------------------------------------------------------------------
@@ -133,22 +135,29 @@ class FittingDesk(QObject):
         if self._judged:
             self.read_matrix()
 
+    def _on_reports_changed(self) -> None:
+        if self._again:
+            self.check_again(())
+
     def check_again(self, device_ids: Sequence[str]) -> None:
         """Judge the chosen candidate on some devices again."""
         candidate = self.workspace.candidate
-        if candidate is None or not device_ids or self.workspace.checking:
-            return
+        self._again |= set(device_ids)
+        if candidate is None or not self._again or self.workspace.checking:
+            return  # asked once the reports that are being made are there
+        wanted = tuple(id for id in self.workspace.devices if id in self._again)
+        self._again.clear()
 
         def done(found: Sequence[CompatibilityReport]) -> None:
-            self._take(candidate.id, found)
+            self.take(candidate.id, found)
 
         self.lane.submit(
-            lambda session, task: session.fitting.check(candidate.id, tuple(device_ids)),
+            lambda session, task: session.fitting.check(candidate.id, wanted),
             done,
             self.failed.emit,
         )
 
-    def _take(self, candidate_id: int, found: Sequence[CompatibilityReport]) -> bool:
+    def take(self, candidate_id: int, found: Sequence[CompatibilityReport]) -> bool:
         """Show reports if they are of the chosen candidate; return whether they say more."""
         workspace = self.workspace
         if workspace.candidate is None or workspace.candidate.id != candidate_id:
@@ -201,7 +210,7 @@ class FittingDesk(QObject):
             return session.fitting.check(candidate.id, tuple(alike))
 
         def done(found: Sequence[CompatibilityReport]) -> None:
-            self.measured.emit(self._take(candidate.id, found))
+            self.measured.emit(self.take(candidate.id, found))
             self.read_matrix()
 
         return self.workspace.run_job(mark("Compiling and measuring"), work, done, self.failed.emit)

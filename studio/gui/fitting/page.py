@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["DevicePage"]
 
 _MODELS_PX, _RIGHT_PX = 152, 344
+_NARROW_PX, _NARROW_RIGHT_PX, _LEAST_PX = 1000, 300, 832
+"""Below the first the models give way: they are in the menus and in the matrix as well."""
 _VIEWS = (
     ("boards", mark("Boards")),
     ("matrix", mark("All models")),
@@ -74,6 +76,7 @@ class DevicePage(QWidget):
         self._removed()
         self._lay_out()
         self.setAcceptDrops(True)
+        self.setMinimumWidth(_LEAST_PX)
         self._connect()
         self._show_recent()
         self._on_filter()
@@ -203,6 +206,16 @@ class DevicePage(QWidget):
 
     # -- faces ---------------------------------------------------------------------------
 
+    @property
+    def _narrow(self) -> bool:
+        return self.width() < _NARROW_PX
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the boards what room there is."""
+        super().resizeEvent(event)
+        self.right.setFixedWidth(_NARROW_RIGHT_PX if self._narrow else _RIGHT_PX)
+        self._left.setVisible(self._workspace.candidate is not None and not self._narrow)
+
     def show_view(self, name: str) -> None:
         """Show ``boards``, ``matrix`` or ``shop``."""
         view = {"boards": lambda: self.boards, "matrix": lambda: self.matrix}
@@ -217,7 +230,7 @@ class DevicePage(QWidget):
     def _refresh(self) -> None:
         workspace = self._workspace
         self.about.setText(self._sentence())
-        self._left.setVisible(workspace.candidate is not None)
+        self._left.setVisible(workspace.candidate is not None and not self._narrow)
         for name in ("matrix", "shop"):
             self.tabs[name].setEnabled(workspace.candidate is not None)
         empty = self.sieve.rowCount() == 0 and bool(workspace.devices)

@@ -140,6 +140,8 @@ class Tries(QObject):
         found = advice.change is not None
         ended = Standing.CANCELLED if cancelled else Standing.NOTHING
         self._put(pair, Attempt(standing=Standing.FOUND if found else ended, advice=advice))
+        # It was compiled for this, so it says more than the report that is shown.
+        self._desk.take(pair[0], [advice.report])
 
     def _fail(self, pair: Pair, error: Exception) -> None:
         self._put(pair, Attempt(standing=Standing.FAILED, error=error))
