@@ -62,6 +62,9 @@ def _pages(app: QApplication, program: Program, backend: FakeBackend, out: Path,
         if place == "label":
             program.window.page("label").grid.selectAll()
         _save(program, out, f"{place}-{tag}")
+    for view in ("matrix", "shop"):
+        program.window.page("device").show_view(view)
+        _save(program, out, f"device-{view}-{tag}")
     program.window.go("export")
     page = program.window.page("export")
     wait(app, page.export.isEnabled)
