@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from studio.gui.mime import candidate_data, device_data
 
 from .conftest import settled
 from .fake_backend import KB, _device
+from .test_accessibility import controls
 
 NO_BUTTON, LEFT = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -196,6 +198,7 @@ def test_the_engineer_finds_operators_runtimes_and_sources_below(device):
     assert "Where each one runs is not known." in told
     assert "RAM: data sheet; board support package" in told
     assert any(text.startswith("tflite_micro: fits") for text in told)
+    assert "tensor arena: measured: TensorFlow Lite Micro interpreter" in told
 
 
 def test_arrows_move_and_enter_chooses(device, qtbot):
@@ -210,6 +213,21 @@ def test_arrows_move_and_enter_chooses(device, qtbot):
     assert program.workspace.device.id == second
     assert page.desk.recent[0].id == second
     assert any(b.text() == page.desk.recent[0].name for b in page.findChildren(QPushButton))
+
+
+def test_tab_reaches_every_control_of_every_view(device):
+    program, page = device(candidates=2)
+    for begin in (page.begin_own, *(partial(page.show_view, view) for view in page.tabs)):
+        begin()
+        QApplication.processEvents()
+        seen, widget = {program.window}, program.window.nextInFocusChain()
+        while widget is not program.window:
+            seen.add(widget)
+            widget = widget.nextInFocusChain()
+        wanted = {w for w in controls(page) if w.isVisibleTo(program.window) and w.isEnabled()}
+        assert wanted <= seen
+        spoken = {w: w.accessibleName() or w.parent().accessibleName() for w in wanted}
+        assert all(spoken.values()), [w for w, name in spoken.items() if not name]
 
 
 def test_measuring_is_long_work_and_says_what_came_of_it(device, qtbot):
@@ -303,6 +321,7 @@ def test_another_model_that_fits_is_one_click_away(device, qtbot):
     assert page.remedy.tries.now.standing is Standing.FOUND
     other = page.remedy.tries.now.advice.change.candidate_id
     assert f"Model #{other} fits the Tight Board in its place." in texts(page.remedy)
+    assert "fits with a change" in texts(page.remedy)
     pressed(page.remedy, f"Use model #{other} instead")
     assert program.workspace.candidate.id == other
     qtbot.waitUntil(lambda: settled(program))

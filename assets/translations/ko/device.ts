@@ -152,6 +152,10 @@
         <translation>수치의 근거: {kinds}</translation>
     </message>
     <message>
+        <source>How each figure is known</source>
+        <translation>수치마다의 근거</translation>
+    </message>
+    <message>
         <source>Keep this device</source>
         <translation>이 장치 저장</translation>
     </message>
@@ -422,6 +426,10 @@
     <message>
         <source>computer</source>
         <translation>컴퓨터</translation>
+    </message>
+    <message>
+        <source>fits with a change</source>
+        <translation>바꾸면 맞음</translation>
     </message>
     <message>
         <source>fits {fits} of {all} boards</source>

@@ -37,6 +37,7 @@ def engineer_box(device: Device, report: CompatibilityReport | None) -> QWidget:
         _runtimes(column, report)
         _operators(column, report)
         _banks(column, report)
+        _figures(column, report)
     _sources(column, device)
     return box
 
@@ -115,6 +116,18 @@ def _banks(column: QVBoxLayout, report: CompatibilityReport) -> None:
         for bank in report.banks
     ]
     _grid(column, rows)
+
+
+def _figures(column: QVBoxLayout, report: CompatibilityReport) -> None:
+    """Say of every figure how it is known; the tooltips above need a mouse."""
+    _head(column, tr("How each figure is known"))
+    figures = [
+        *((part_word(line.part), line.figure) for line in report.memory),
+        (tr("Time of one run"), report.latency),
+        (tr("Energy of one run"), report.energy),
+    ]
+    for name, figure in figures:
+        column.addWidget(label(f"{name}: {words.figure_tooltip(figure)}", "small"))
 
 
 def _sources(column: QVBoxLayout, device: Device) -> None:

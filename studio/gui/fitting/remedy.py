@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.domain.advice import Advice, Change, Outcome, Try
@@ -139,9 +139,10 @@ class RemedyPanel(QWidget):
             self._show_acts(attempt)
 
     def _show_advice(self, advice: Advice) -> None:
-        if advice.tries:
-            answer = label(advice.grower.text(tr), "" if advice.change is None else "good")
-            self._column.addWidget(answer)
+        if advice.change is not None:
+            self._column.addLayout(_change_row(advice))
+        elif advice.tries:
+            self._column.addWidget(label(advice.grower.text(tr)))
         else:
             # Nothing smaller helps where what the board has is not known.
             self._column.addWidget(label(tr("Nothing can be tried for this board."), "muted"))
@@ -197,6 +198,24 @@ class RemedyPanel(QWidget):
         if folder:
             self._settings["last_folder"] = folder
             self.tries.convert(candidate_id, recipe, Path(folder))
+
+
+def _change_row(advice: Advice) -> QHBoxLayout:
+    """Return the verdict with a change: its drawing, its word and its sentence."""
+    colour = tokens().change
+    drawing = label("", wrap=False)
+    drawing.setPixmap(pixmap("change", colour, 20, 2.0))
+    drawing.setAlignment(Qt.AlignmentFlag.AlignTop)
+    word = label(tr("fits with a change"))
+    word.setStyleSheet(f"color: {colour}; font-weight: 600;")
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(word)
+    column.addWidget(label(advice.grower.text(tr)))
+    row = QHBoxLayout()
+    row.addWidget(drawing)
+    row.addLayout(column, 1)
+    return row
 
 
 def _try_row(tried: Try) -> QHBoxLayout:
