@@ -42,7 +42,12 @@ from studio.registry import Registry
 
 __all__ = ["MainWindow", "places"]
 
-_FEET = (("settings", mark("Settings"), "settings"), ("keys", mark("Keys"), "help"))
+_PIPELINE = "pipeline"
+_FEET = (
+    (_PIPELINE, mark("Pipeline"), "pipeline"),
+    ("settings", mark("Settings"), "settings"),
+    ("keys", mark("Keys"), "help"),
+)
 _ALWAYS = ("settings", "keys")
 _WITH_PROJECT = ("close", "undo", "redo", "save_as", "backups", "history")
 
@@ -151,7 +156,8 @@ class MainWindow(QMainWindow):
         centre.setFocus()
 
     def _menus(self, commands: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-        goes = {f"go:{place.id}": self._goer(place.id) for place in self._places}
+        ids = (*(place.id for place in self._places), _PIPELINE)
+        goes = {f"go:{id}": self._goer(id) for id in ids}
         feet = {f"go:{place}": self._goer(place) for place in _ALWAYS}
         panels = {panel: partial(self._toggle, panel) for panel in PANELS}
         actions = menus.fill(self, {**goes, **feet, **panels, **commands}, self.settings.keys)
@@ -191,6 +197,7 @@ class MainWindow(QMainWindow):
         else:
             for place in self._places:
                 self._builders[place.id] = partial(place.build, workspace, self.settings)
+            self._builders[_PIPELINE] = self._pipeline
             workspace.failed.connect(self.notice.show_error)
             for signal in (
                 workspace.view_changed,
@@ -205,8 +212,18 @@ class MainWindow(QMainWindow):
             self.files.read_state()
         self._builders["keys"] = lambda: KeysPage(self.settings)
         self._builders["settings"] = lambda: SettingsPage(self.settings)
-        self.rail.set_open([place.id for place in self._places], workspace is not None)
+        self.rail.set_open(
+            [*(place.id for place in self._places), _PIPELINE], workspace is not None
+        )
         self.go("start" if workspace is None else self._places[0].id)
+
+    def _pipeline(self) -> QWidget:
+        from studio.gui.pipeline.page import PipelinePage  # few look at it, so not at the start
+
+        assert self.workspace is not None
+        page = PipelinePage(self.workspace, self.settings)
+        page.place_requested.connect(self.go)
+        return page
 
     def page(self, place: str) -> QWidget:
         """Return a page; it is built when it is first asked for, so that none waits for all."""

@@ -55,6 +55,7 @@ MENUS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(command="go:train", title=mark("Train"), keys="Ctrl+3"),
             Entry(command="go:device", title=mark("Device"), keys="Ctrl+4"),
             Entry(command="go:export", title=mark("Export"), keys="Ctrl+5"),
+            Entry(command="go:pipeline", title=mark("Pipeline"), keys="Ctrl+6"),
         ),
     ),
     (

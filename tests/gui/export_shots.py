@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -48,6 +49,21 @@ def _export(app: QApplication, program: Program, backend: FakeBackend, out: Path
     save(program, out, f"export-report-{tag}")
 
 
+def _pipeline(app: QApplication, program: Program, out: Path, tag: str) -> None:
+    window = program.window
+    print(window.notice.details[-800:])
+    window.menu_actions["go:pipeline"].trigger()
+    page = window.page("pipeline")
+    wait(app, lambda: bool(page.desk.boxes) and settled(program))
+    page.canvas.choose("candidate:2")
+    save(program, out, f"pipeline-{tag}")
+    page.desk.compare(1, 2)
+    wait(app, lambda: page.notice.isVisibleTo(page))
+    page.desk.toggle(next(box.id for box in page.desk.boxes if box.members))
+    wait(app, lambda: bool(page.desk.opened) and settled(program))
+    save(program, out, f"pipeline-opened-{tag}")
+
+
 def main(out: Path) -> None:
     """Write the pictures into a folder."""
     out.mkdir(parents=True, exist_ok=True)
@@ -61,10 +77,13 @@ def main(out: Path) -> None:
             backend = FakeBackend()
             program = Program(app, backend, settings)
             program.show()
-            path = backend.filled(Path(folder) / "Seedlings.automl", photos=120, candidates=6)
+            path = backend.filled(Path(folder) / "Seedlings.automl", photos=120, candidates=9)
             program.open(path)
             wait(app, lambda shown=program: shown.workspace is not None and settled(shown))
             _export(app, program, backend, out, f"{theme}-{language}")
+            stored = backend.stored[path]
+            stored.searches.append(replace(stored.searches[0], id=2))
+            _pipeline(app, program, out, f"{theme}-{language}")
             program.end()
             program.window.close()
 

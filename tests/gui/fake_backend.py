@@ -357,6 +357,7 @@ class FakeSession:
 
     def freeze(self, *, seed: int = 1) -> None:
         self._mine()
+        self._backend.frozen += 1
 
     def resume_search(self, *, more_minutes: float | None = None) -> FakeRun:
         return FakeRun(self._backend, self._mine(), self._stored.searches[-1])
@@ -670,6 +671,7 @@ class FakeBackend:
         self.import_gate.set()
         self.export_error: ExportError | None = None
         self.exporting = FakeExporting()
+        self.frozen = 0
         self.judging_error: EvaluationError | None = None
         self.forecast_known = True
         self.dies = False

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from studio.gui import theme
 from studio.gui.theme import Tokens, mixed
 
-PLACES = ("data", "label", "train", "device", "export", "settings", "keys")
+PLACES = ("data", "label", "train", "device", "export", "pipeline", "settings", "keys")
 OWN = ("start", "data", "settings", "keys")
 """Pages on which also nothing may be cut off."""
 

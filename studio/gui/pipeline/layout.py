@@ -8,8 +8,8 @@ from dataclasses import dataclass
 __all__ = ["COLUMNS", "GAP_X", "GAP_Y", "HIGH", "WIDE", "Box", "Item", "Spot", "collapsed", "laid"]
 
 COLUMNS = ("data", "version", "search", "candidate", "artifact", "bundle")
-WIDE, HIGH = 168.0, 60.0
-GAP_X, GAP_Y = 64.0, 16.0
+WIDE, HIGH = 176.0, 66.0
+GAP_X, GAP_Y = 48.0, 16.0
 _FEW = 4
 """Boxes of one kind below one parent that are shown one by one."""
 
