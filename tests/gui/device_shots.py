@@ -41,6 +41,8 @@ def main(out: Path, looks: set[str]) -> None:
         with Session.open(path) as session:
             own = {"name": "Field logger 3", "core": "Cortex-M4F", "flash_bytes": "256K"}
             session.devices.add({**own, "ram_bytes": "20K", "camera": ["OV7670"]})
+            small = {"ram_bytes": "96K", "flash_bytes": "512K", "runtimes": ["tflite-micro"]}
+            session.devices.add({"name": "Gate relay", "core": "Cortex-M4F", **small})
         for theme in ("light", "dark"):
             for language in ("en", "ko"):
                 if {theme, language} <= looks:
@@ -83,6 +85,11 @@ def _states(app: QApplication, program: Program, out: Path, tag: str) -> None:
     page.filters.set(BoardFilter(wanted=fitting, verdict=Verdict.DOES_NOT_FIT))
     page.choose("field-logger-3")
     save("advice")
+    page.filters.own.click()
+    page.choose("gate-relay")
+    save("found")
+    page.filters.clear_all()
+    page.choose("field-logger-3")
     page.remedy.measure.click()
     wait(app, lambda: workspace.job is None and settled(program))
     save("measured")

@@ -50,7 +50,7 @@ class Attempt:
     def can_go_on(self) -> bool:
         """Whether the same model could be made smaller and that was not tried."""
         left = self.advice.tries if self.advice else ()
-        tried = self.standing in (Standing.NOTHING, Standing.CANCELLED)
+        tried = self.standing in (Standing.FOUND, Standing.NOTHING, Standing.CANCELLED)
         return tried and any(
             t.outcome is Outcome.NOT_TRIED and t.change == "precision" for t in left
         )
