@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from studio.export.ecosystems._selftest import selftest_facts
@@ -26,6 +26,8 @@ NEEDS = (
     Need(name="sounddevice", versions=">=0.5,<1", licence="MIT", extra="microphone"),
 )
 
+_NO_MORE: Mapping[str, str] = {}
+_MORE = "gateway"
 _SPDX = b"# SPDX-License-Identifier: Apache-2.0\n"
 _COPIED = ("answer.json", "labels.txt", "output.json", "preprocessing.json", "golden/", "model/")
 _ABOUT = {
@@ -54,21 +56,27 @@ def command_of(material: Material) -> str:
     return package_name(material).replace("_", "-")
 
 
-def program_files(material: Material, needs: Sequence[Need]) -> Iterator[Member]:
+def program_files(
+    material: Material, needs: Sequence[Need], more: Mapping[str, str] = _NO_MORE
+) -> Iterator[Member]:
     """Return the package under ``src/``, its ``pyproject.toml`` and the script that tries it.
 
     Args:
         material: The bundle in the making; the package carries its data once more.
         needs: What is installed with it.
+        more: What its modules are about that the Python form has not, by file name; they lie in
+            ``assets/templates/gateway/package``.
     """
     inside = f"src/{package_name(material)}"
-    for name, content in package(material).items():
-        yield Member(name=f"{inside}/{name}", content=content, about=_ABOUT.get(name, _TOLD))
+    modules = {path.name: _source(path) for path in _templates(_MORE) if path.name in more}
+    for name, content in {**package(material), **modules}.items():
+        about = more.get(name) or _ABOUT.get(name, _TOLD)
+        yield Member(name=f"{inside}/{name}", content=content, about=about)
     for member in material.shared:
         if member.name.startswith(_COPIED):
             about = "the same file as at the top, where the installed program finds it"
             yield Member(name=f"{inside}/{member.name}", content=member.content, about=about)
-    text = material.filled("python/pyproject.toml.txt", **_project(material, needs))
+    text = material.filled("python/pyproject.toml.txt", **_project(material, needs, more))
     about = "how pip builds and installs it"
     yield Member(name="pyproject.toml", content=text.encode("ascii"), about=about)
     rebuild = (assets() / "templates" / "python" / "rebuild.py").read_text(encoding="utf-8")
@@ -81,7 +89,7 @@ _TOLD = "the same file as at the top of the zip"
 
 def package(material: Material) -> dict[str, bytes]:
     """Return the modules of the package, and the facts of its self-test."""
-    found = {path.name: _source(path) for path in _templates() if path.is_file()}
+    found = {path.name: _source(path) for path in _templates("python") if path.is_file()}
     cells = _source(Path(numbers.__file__))
     return {
         **found,
@@ -92,22 +100,27 @@ def package(material: Material) -> dict[str, bytes]:
     }
 
 
-def _templates() -> list[Path]:
-    return sorted((assets() / "templates" / "python" / "package").iterdir())
+def _templates(form: str) -> list[Path]:
+    return sorted((assets() / "templates" / form / "package").iterdir())
 
 
 def _source(path: Path) -> bytes:
     return path.read_text(encoding="utf-8").encode("utf-8")
 
 
-def _project(material: Material, needs: Sequence[Need]) -> dict[str, str]:
+def _project(material: Material, needs: Sequence[Need], more: Mapping[str, str]) -> dict[str, str]:
+    commands = {command_of(material): "__main__"}
+    if "gateway.py" in more:
+        commands[f"{command_of(material)}-gateway"] = "gateway"
+    package = package_name(material)
     extras: dict[str, list[Need]] = {}
     for need in needs:
         if need.extra:
             extras.setdefault(need.extra, []).append(need)
     return {
-        "package": package_name(material),
+        "package": package,
         "command": command_of(material),
+        "scripts": "\n".join(f'{n} = "{package}.{m}:main"' for n, m in commands.items()),
         "dependencies": _listed([need for need in needs if not need.extra]),
         "extras": "\n".join(f"{name} = {_listed(these)}" for name, these in extras.items()),
     }
