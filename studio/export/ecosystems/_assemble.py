@@ -61,9 +61,8 @@ def assemble_for(contents: BundleContents, ecosystem: str) -> dict[str, bytes]:
     """Return every file of the zip by name, all in one folder, the manifest among them."""
     chosen = _chosen(contents, ecosystem)
     draft = draft_of(contents)
-    material = Material(
-        draft=draft, code=contents.code or _NO_CODE, target=contents.build, folder=draft.safe_name
-    )
+    code = chosen.stands_in(draft) if chosen.stands_in else contents.code or _NO_CODE
+    material = Material(draft=draft, code=code, target=contents.build, folder=draft.safe_name)
     files = {member.name: member.content for member in _members(chosen, material)}
     files[MANIFEST] = Manifest.of(contents, files, ecosystem=chosen.id).as_bytes()
     return {f"{material.folder}/{name}": content for name, content in files.items()}
@@ -90,6 +89,9 @@ def check_suits(id: str, device: Device) -> Ecosystem:
 
 def _wrong_kind(chosen: Ecosystem, device: Device) -> str:
     """Return why a device runs programs where C is wanted, or the other way round."""
+    if chosen.stands_in:
+        phone = device.kind is DeviceKind.PHONE
+        return "" if phone else f"The {device.name} is no phone: this form is an app's sources."
     if not chosen.is_program and device.kind is not DeviceKind.MICROCONTROLLER:
         return f"The {device.name} is no microcontroller: it runs the model files as they are."
     if chosen.is_program and device.kind not in _RUN_PROGRAMS:
@@ -99,7 +101,7 @@ def _wrong_kind(chosen: Ecosystem, device: Device) -> str:
 
 def _chosen(contents: BundleContents, id: str) -> Ecosystem:
     chosen, device = check_suits(id, contents.device), contents.device
-    if chosen.is_program:
+    if chosen.is_program or chosen.stands_in:
         return chosen
     if contents.code is None or contents.code.why:
         why = contents.code.why if contents.code else "none was made."
@@ -115,7 +117,9 @@ def _members(chosen: Ecosystem, material: Material) -> tuple[Member, ...]:
     material = replace(material, shared=tuple(_shared(material.draft, chosen)))
     made = [*material.shared]
     if not chosen.is_program:
-        made += [*library(material), *extras(material)]
+        made += library(material)
+    if not chosen.is_program and not chosen.stands_in:
+        made += extras(material)
     made += chosen.make(material)
     made += [licences(chosen, material), sbom(chosen, material, made)]
     made += readmes(chosen, material, made)

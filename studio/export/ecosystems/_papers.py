@@ -141,7 +141,7 @@ def sbom(chosen: Ecosystem, material: Material, made: Sequence[Member]) -> Membe
     parts = [_file(member) for member in sorted(made, key=lambda member: member.name)]
     digests = "".join(part["hashes"][0]["content"] for part in parts)
     whole: dict[str, Any] = {
-        "type": "application" if chosen.is_program else "firmware",
+        "type": "application" if chosen.is_program or chosen.stands_in else "firmware",
         "bom-ref": "bundle",
         "name": one_line(contents.project_title) or material.folder,
         "version": material.words["version"],
@@ -184,7 +184,8 @@ def _ref(need: Need) -> str:
 
 def _model(chosen: Ecosystem, material: Material) -> dict[str, Any]:
     contents = material.draft.contents
-    same = "" if chosen.is_program else "; the C in src/model/ computes the same codes"
+    without = chosen.is_program or chosen.stands_in
+    same = "" if without else "; the C in src/model/ computes the same codes"
     return {
         "type": "machine-learning-model",
         "bom-ref": "model",
