@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -198,9 +198,11 @@ def test_five_hundred_models_shown_one_by_one_do_not_stutter(qtbot, capsys):
         view.fit,
         view.grab,
     ):
-        start = perf_counter()
+        start = thread_time()
         act()
-        times.append(1000 * (perf_counter() - start))
+        times.append(1000 * (thread_time() - start))
     with capsys.disabled():
-        print("  500 models, longest block:", f"{max(times):.0f} ms", end=" ")
+        print(
+            "  500 models, processor time of each step:", f"{[round(t) for t in times]} ms", end=" "
+        )
     assert view.current == "candidate:499"
