@@ -29,7 +29,7 @@ from studio.datasets import write_snapshot
 from studio.devices import find_device
 from studio.domain.candidate import ArtifactFormat, Candidate, Precision
 from studio.domain.dataset import DatasetVersion, Split
-from studio.domain.device import Device
+from studio.domain.device import Device, DeviceKind
 from studio.domain.errors import ExportError
 from studio.domain.event import JobEvent
 from studio.domain.judgement import Costs
@@ -148,7 +148,7 @@ def choose(
     for candidate, report in reports:
         told(None)
         first = first or report
-        if report.verdict is Verdict.FITS:
+        if _may_go(report, device):
             others = asked[asked.index(candidate) :]
             smaller = _smaller(project, candidate, others, device.id)
             return Choice(candidate=candidate, report=report, smaller=smaller)
@@ -157,6 +157,15 @@ def choose(
         "Choose another device, or search for this one.",
         code="export.does_not_fit",
     )
+
+
+def _may_go(report: CompatibilityReport, device: Device) -> bool:
+    """Tell whether a bundle is written: it fits, or nobody can say of phones, PCs and browsers.
+
+    Those are classes of devices without one size of memory; the bundle says that it is not known.
+    """
+    of_a_class = device.kind is not DeviceKind.MICROCONTROLLER and device.ram_bytes.value is None
+    return report.verdict is Verdict.FITS or (of_a_class and report.verdict is Verdict.UNKNOWN)
 
 
 def _smaller(
