@@ -7,6 +7,7 @@ order. Results come back on the thread that made the lane.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable
@@ -25,12 +26,28 @@ __all__ = ["Lane", "Task", "call_if_alive"]
 Work = Callable[[Any, "Task"], Any]
 
 
-def call_if_alive(callback: Callable[..., None] | None, *arguments: object) -> None:
-    """Call `callback` unless it belongs to a widget that is gone meanwhile."""
-    owner = getattr(callback, "__self__", None)
-    if callback is None or (isinstance(owner, QObject) and not shiboken6.isValid(owner)):
-        return
+def call_if_alive(callback: Callable[..., None] | None, *arguments: object) -> bool:
+    """Call `callback` unless it belongs to, or closes over, a widget that is gone meanwhile.
+
+    Returns:
+        Whether it was called.
+    """
+    if callback is None or not all(map(_alive, _held(callback))):
+        return False
     callback(*arguments)
+    return True
+
+
+def _held(callback: Callable[..., None]) -> list[object]:
+    held = [getattr(callback, "__self__", None)]
+    for cell in getattr(callback, "__closure__", None) or ():
+        with contextlib.suppress(ValueError):  # a cell nothing was put in yet
+            held.append(cell.cell_contents)
+    return held
+
+
+def _alive(held: object) -> bool:
+    return not isinstance(held, QObject) or shiboken6.isValid(held)
 
 
 class Task:

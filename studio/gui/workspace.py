@@ -20,7 +20,7 @@ from studio.domain.event import JobEvent
 from studio.domain.report import CompatibilityReport
 from studio.domain.search import SearchRequest
 from studio.gui.backend import Backend
-from studio.gui.background import Lane, Task
+from studio.gui.background import Lane, Task, call_if_alive
 from studio.gui.follower import SearchFollower
 from studio.gui.i18n import mark
 from studio.gui.training import TrainingRecord
@@ -282,11 +282,12 @@ class Workspace(QObject):
 
         def done(result: object) -> None:
             self._end_job()
-            on_done(result)
+            call_if_alive(on_done, result)
 
         def failed(error: Exception) -> None:
             self._end_job()
-            (on_error or self.failed.emit)(error)
+            if not call_if_alive(on_error, error):
+                self.failed.emit(error)
 
         progress = self.job_progressed.emit
         self._job_task = self.lanes["work"].submit(work, done, failed, progress)

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import shiboken6
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -228,6 +229,30 @@ def test_tab_reaches_every_control_of_every_view(device):
         assert wanted <= seen
         spoken = {w: w.accessibleName() or w.parent().accessibleName() for w in wanted}
         assert all(spoken.values()), [w for w, name in spoken.items() if not name]
+
+
+def test_answers_that_come_after_the_page_was_built_anew_do_no_harm(opened, qtbot, backend):
+    backend.matrix_gate.clear()
+    program = opened(candidates=6)
+    program.window.go("device")
+    page = program.window.page("device")
+    page.desk.check_again(["pico", "uno"])
+    page.show_view("shop")
+    page.shop.look.click()
+    page._on_pair(6, "uno")
+    page.begin_own()
+    page.form.name.setText("Late")
+    page.form.core.setEditText("Cortex-M4F")
+    page.form.save.click()
+    page.remedy.measure.click()
+    gone = page.desk
+    program.settings["language"] = "ko"  # the window is built anew
+    qtbot.waitUntil(lambda: not shiboken6.isValid(gone))
+    backend.matrix_gate.set()
+    qtbot.waitUntil(lambda: settled(program) and "late" in program.workspace.devices)
+    program.window.go("device")
+    qtbot.waitUntil(lambda: settled(program))
+    assert program.window.page("device").desk.cell("late", 6) is not None
 
 
 def test_measuring_is_long_work_and_says_what_came_of_it(device, qtbot):

@@ -11,7 +11,7 @@ from studio.domain.device import Device
 from studio.domain.matrix import Cell, MatrixRow
 from studio.domain.report import CompatibilityReport
 from studio.domain.shopping import Wishes
-from studio.gui.background import Lane, Task
+from studio.gui.background import Lane, Task, call_if_alive
 from studio.gui.i18n import mark
 from studio.gui.settings import Settings
 from studio.gui.workspace import Workspace
@@ -111,6 +111,9 @@ class FittingDesk(QObject):
 
     def _on_read_failed(self, error: Exception) -> None:
         self._on_read(None)
+        self._on_failed(error)
+
+    def _on_failed(self, error: Exception) -> None:
         self.failed.emit(error)
 
     def _on_view_changed(self) -> None:
@@ -154,7 +157,7 @@ class FittingDesk(QObject):
         self.lane.submit(
             lambda session, task: session.fitting.check(candidate.id, wanted),
             done,
-            self.failed.emit,
+            self._on_failed,
         )
 
     def take(self, candidate_id: int, found: Sequence[CompatibilityReport]) -> bool:
@@ -213,7 +216,7 @@ class FittingDesk(QObject):
             self.measured.emit(self.take(candidate.id, found))
             self.read_matrix()
 
-        return self.workspace.run_job(mark("Compiling and measuring"), work, done, self.failed.emit)
+        return self.workspace.run_job(mark("Compiling and measuring"), work, done, self._on_failed)
 
     # -- shopping ------------------------------------------------------------------------
 
@@ -229,7 +232,7 @@ class FittingDesk(QObject):
             if found is not None:
                 self.shopped.emit(found)
 
-        self._shopping_task = self.lane.submit(work, done, self.failed.emit)
+        self._shopping_task = self.lane.submit(work, done, self._on_failed)
 
     def stop_shopping(self) -> None:
         """Look no further; nothing follows."""
@@ -245,9 +248,11 @@ class FittingDesk(QObject):
         on_error: Callable[[Exception], None],
     ) -> None:
         """Add, change, remove or read an own device; everything that shows devices follows."""
+        workspace = self.workspace
 
         def done(found: Any) -> None:
-            self.workspace.tell_samples_changed()
-            on_done(found)
+            # Also where this page is gone by then: the window was built anew.
+            workspace.tell_samples_changed()
+            call_if_alive(on_done, found)
 
-        self.workspace.lanes["read"].submit(lambda session, task: work(session), done, on_error)
+        workspace.lanes["read"].submit(lambda session, task: work(session), done, on_error)

@@ -184,4 +184,6 @@ class Tries(QObject):
             for path in found.written.values():
                 self.written.emit(path)
 
-        self._workspace.run_job(mark("Converting the model"), work, done, self._desk.failed.emit)
+        self._workspace.run_job(
+            mark("Converting the model"), work, done, lambda error: self._desk.failed.emit(error)
+        )
