@@ -109,7 +109,13 @@ class FakeExporting:
         return run
 
     def write(
-        self, out: Path, device_ids: Sequence[str], candidate_ids: Sequence[int], *, language: str
+        self,
+        out: Path,
+        device_ids: Sequence[str],
+        candidate_ids: Sequence[int],
+        *,
+        language: str,
+        measure: bool,
     ) -> FakeWritten:
         self.languages.append(language)
         writer = QPdfWriter(str(out))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -47,6 +48,7 @@ class FormList(Card):
         super().__init__()
         self.list = QListWidget()
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(tr("Form of the bundle"))
         self.unbuilt, self.others = label("", "small"), label("", "small")
         self.list.currentRowChanged.connect(self._on_row)
@@ -55,6 +57,17 @@ class FormList(Card):
         self.add(self.unbuilt)
         self.add(self.others)
         self.show_taken({})
+
+    def _grow(self) -> None:
+        """Show every form at once; the page scrolls, the list does not."""
+        self.list.ensurePolished()
+        high = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        self.list.setFixedHeight(high + 2 * self.list.frameWidth() + 4)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure again, now that the style is known."""
+        super().showEvent(event)
+        self._grow()
 
     @property
     def form(self) -> str:
@@ -84,7 +97,7 @@ class FormList(Card):
             item = QListWidgetItem(f"{tr(form.title)}\n{tr(form.sentence)}".strip())
             item.setData(Qt.ItemDataRole.UserRole, form.id)
             self.list.addItem(item)
-        self.list.setFixedHeight(len(forms) * self.list.sizeHintForRow(0) + 4)
+        self._grow()
         self.list.blockSignals(False)
         self.others.setText(tr("Not for this device: {forms}", forms=", ".join(others)))
         self.others.setVisible(bool(others))

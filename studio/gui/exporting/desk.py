@@ -207,7 +207,7 @@ class ExportDesk(QObject):
         return self._workspace.run_job(
             mark("Writing the report"),
             lambda session, task: session.reporting.write(
-                out, [device_id], [candidate_id], language=spoken
+                out, [device_id], [candidate_id], language=spoken, measure=True
             ),
             on_done,
             on_error,

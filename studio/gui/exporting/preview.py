@@ -98,7 +98,9 @@ class ReportPreview(QFrame):
         def work(session: Session, task: Task) -> list[QImage]:
             with tempfile.TemporaryDirectory(prefix="automl-report-") as folder:
                 out = Path(folder) / "report.pdf"
-                session.reporting.write(out, [device_id], [candidate_id], language=spoken)
+                session.reporting.write(
+                    out, [device_id], [candidate_id], language=spoken, measure=True
+                )
                 return pages_of(out, width)
 
         self.notice.hide()

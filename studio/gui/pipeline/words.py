@@ -114,7 +114,8 @@ def _search(search: Search, node: Node, devices: dict[str, str]) -> Says:
 
 def _model(candidate: Candidate, node: Node) -> Says:
     size = words.int8_size(candidate)
-    figure = words.short_result(words.best_evaluation(candidate))
+    # Of one side for all of them, so that they can be set side by side.
+    figure = tr(_SIDES[1], n=words.short_result(candidate.validation))
     about = f"{figure} · {bytes_text(size)}" if size else figure
     return Says(title=tr("Model #{id}", id=candidate.id), about=about, stale=_old(node))
 
