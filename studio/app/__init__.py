@@ -26,6 +26,14 @@ from studio.app.device_runs import DeviceRun
 from studio.app.exported import Exported, ExportStep
 from studio.app.exporting import ecosystems
 from studio.app.files import check_project_file, restore_backup, salvage_project
+from studio.app.homecoming import (
+    BundleGlance,
+    ComingBack,
+    Glance,
+    Origin,
+    come_back,
+    look_into,
+)
 from studio.app.lineage import Lineage, Node, NodeKind
 from studio.app.linking import RelinkSummary
 from studio.app.models import check_model_file, device_catalogue, ethos_u_answer
@@ -35,6 +43,7 @@ from studio.app.samples import SampleProject, build_sample, sample_projects, sam
 from studio.app.search_run import SearchRun
 from studio.app.search_view import SearchView
 from studio.app.session import Session
+from studio.app.sharing import ShareReport, Travelling, share_preview, share_project
 from studio.app.shopping import Shopped, shop_for_file, shop_phrases
 from studio.codegen import KERNEL_SETS, Generated, Proof, Standing
 from studio.conversion import CATALOGUE, Recipe, find_recipe
@@ -52,8 +61,10 @@ __all__ = [
     "KERNEL_SETS",
     "Arrival",
     "ArrivalKind",
+    "BundleGlance",
     "BundleVerification",
     "Closer",
+    "ComingBack",
     "Conversions",
     "DataChoice",
     "DataSummary",
@@ -67,12 +78,14 @@ __all__ = [
     "ExportSummary",
     "Exported",
     "Generated",
+    "Glance",
     "ImportSummary",
     "Lineage",
     "Login",
     "MissingLink",
     "Node",
     "NodeKind",
+    "Origin",
     "Overview",
     "Proof",
     "Recipe",
@@ -82,9 +95,11 @@ __all__ = [
     "SearchRun",
     "SearchView",
     "Session",
+    "ShareReport",
     "Shopped",
     "Standing",
     "Target",
+    "Travelling",
     "VelaAnswer",
     "Written",
     "advise_file",
@@ -93,6 +108,7 @@ __all__ = [
     "c_code",
     "check_model_file",
     "check_project_file",
+    "come_back",
     "convert_file",
     "core_names",
     "data_formats",
@@ -103,12 +119,15 @@ __all__ = [
     "find_recipe",
     "find_source",
     "look_closer",
+    "look_into",
     "preview_for",
     "prove_c_code",
     "restore_backup",
     "salvage_project",
     "sample_projects",
     "sample_titles",
+    "share_preview",
+    "share_project",
     "shop_for_file",
     "shop_phrases",
     "task_titles",

@@ -1,14 +1,15 @@
-"""``info``: what a project holds."""
+"""``info``: what a project holds, or a bundle."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
-from studio.app import DatasetSummary, Overview, Session
-from studio.cli.arguments import add_project
+from studio.app import DatasetSummary, Overview, Session, look_into
+from studio.cli.arguments import path
 from studio.cli.command import Command, Outcome, Surroundings
 from studio.cli.documents import dataset_document, overview_document, search_document
+from studio.cli.inside import seen_document, seen_text
 from studio.cli.table import plain, render
 from studio.cli.wording import counted, result
 from studio.domain.sample import SampleClass
@@ -17,10 +18,21 @@ from studio.domain.wording import bytes_text
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    add_project(parser)
+    parser.add_argument(
+        "project", metavar="FILE", type=path, help="a project, or a bundle's zip or folder"
+    )
+    parser.add_argument(
+        "--untouched",
+        action="store_true",
+        help="a project from somebody else: only look, and write nothing to it",
+    )
 
 
 def _run(options: Namespace, surroundings: Surroundings) -> Outcome:
+    bundle = options.project.is_dir() or options.project.suffix.lower() == ".zip"
+    if bundle or options.untouched:
+        seen = look_into(options.project)
+        return Outcome(document=seen_document(seen), text=seen_text(seen))
     with Session.open(options.project) as session:
         overview = session.overview()
         classes = session.classes()
@@ -77,5 +89,9 @@ def _searches(searches: Sequence[Search]) -> str:
 
 
 ENTRY = Command(
-    id="info", order=100, summary="show what a project holds", arguments=_arguments, run=_run
+    id="info",
+    order=100,
+    summary="show what a project or a bundle holds",
+    arguments=_arguments,
+    run=_run,
 )
