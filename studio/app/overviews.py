@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from studio.app import searching
 from studio.app.records import Overview
-from studio.store import candidates, datasets, samples, searches, tables
+from studio.store import candidates, datasets, regions, samples, searches, tables
 from studio.store.project_file import ProjectFile
 from studio.store.samples import SampleFilter
 from studio.tasks import Goal, find_task
@@ -28,11 +28,12 @@ def overview_of(project: ProjectFile) -> Overview:
         best=ranked[0] if ranked else None,
         size_bytes=project.path.stat().st_size,
         running=searching.is_running(project),
+        stretched=regions.ranged(project),
     )
 
 
 def _unlabelled(project: ProjectFile) -> int:
-    """Return how many samples nothing can be learned from: without a class, or an amount."""
+    """Return how many samples nothing can be learned from: no class, no range, no amount."""
     if find_task(project.property("task")).goal is not Goal.REGRESSION:
         return samples.count(project, SampleFilter(unlabelled=True))
     told = sum(

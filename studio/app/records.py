@@ -21,6 +21,8 @@ class Overview:
     """How a project stands, in numbers.
 
     Attributes:
+        unlabelled: Samples nothing can be learned from: no class, no time range, no amount.
+        stretched: Classes of which time ranges are marked.
         running: Whether a search of this project is at work, started by whomever.
     """
 
@@ -35,6 +37,7 @@ class Overview:
     best: Candidate | None
     size_bytes: int
     running: bool
+    stretched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

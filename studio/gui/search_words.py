@@ -71,7 +71,7 @@ def can_search(workspace: Workspace) -> str:
         if view.labelled < _FEWEST_ROWS:
             return tr("A search needs {n} rows or more that say their amount.", n=_FEWEST_ROWS)
         return ""
-    if len([each for each in view.classes if each.samples]) < 2:
+    if len({each.name for each in view.classes if each.samples} | {*view.overview.stretched}) < 2:
         many = nouns(task).many
         return tr("A search needs labelled {samples} of at least two classes.", samples=many)
     return ""

@@ -12,7 +12,7 @@ from studio.store.classes import class_id
 from studio.store.failures import decoded
 from studio.store.project_file import ProjectFile, now
 
-__all__ = ["Region", "add", "get", "numbers_of", "of_samples", "page"]
+__all__ = ["Region", "add", "get", "numbers_of", "of_samples", "page", "ranged"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,15 @@ def page(
     """
     chosen = "WHERE r.kind = ? ORDER BY r.id LIMIT ? OFFSET ?"
     return _selected(project, chosen, (kind, limit, offset))
+
+
+def ranged(project: ProjectFile) -> tuple[str, ...]:
+    """Return the classes of which time ranges are marked."""
+    named = project.rows(
+        "SELECT DISTINCT c.id, c.name FROM regions r JOIN classes c ON c.id = r.class_id"
+        " WHERE r.kind = 'range' ORDER BY c.id"
+    )
+    return tuple(row["name"] for row in named)
 
 
 def _selected(

@@ -51,6 +51,8 @@ SELECT s.id, s.digest, s.name, s.media_type, s.kind, s.facts, s.excluded, s.take
 _JOINS = """
 LEFT JOIN classes c ON c.id = s.class_id LEFT JOIN sessions e ON e.id = s.session_id
 """
+_UNLABELLED = """s.class_id IS NULL AND NOT EXISTS
+(SELECT 1 FROM regions r WHERE r.sample_id = s.id AND r.kind = 'range')"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ class SampleFilter:
 
     Attributes:
         class_name: Only those labelled with it.
-        unlabelled: Only those without a label.
+        unlabelled: Only those without a label, and without a time range that has one.
         excluded: Only those kept out (True) or not kept out (False); None is both.
         session: Only those of this session.
     """
@@ -74,7 +76,7 @@ class SampleFilter:
         conditions: list[str] = ["TRUE"]
         values: list[str | int] = []
         if self.unlabelled:
-            conditions.append("s.class_id IS NULL")
+            conditions.append(_UNLABELLED)
         if self.class_name is not None:
             conditions.append("s.class_id = (SELECT id FROM classes WHERE name = ?)")
             values.append(self.class_name)
