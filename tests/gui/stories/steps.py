@@ -28,7 +28,7 @@ def accept_import(person: Person, said: str) -> None:
     """Import what the preview shows."""
     start = person.page("start")
     assert list(person.program.settings.projects_folder.glob("*.automl")) == []
-    person.wait(lambda: start.check.ready and start.check.closer is not None)
+    person.wait(lambda: start.check.ready and start.check._closer_task is None)
     person.picture("preview")
     person.click(start.panel.accept)
     person.wait(lambda: person.program.workspace is not None)
@@ -75,14 +75,17 @@ def results(person: Person) -> None:
     person.click(page.tabs["results"])
     panel = page.mistakes
     person.wait(lambda: panel.judgement is not None)
-    counts = panel.judgement.evaluation.confusion
+    evaluation = panel.judgement.evaluation
+    counts, names = evaluation.confusion, evaluation.classes
     # Of what the model did, a mistake if there is one: that is what a person clicks first.
     cells = [(row, column) for row, line in enumerate(counts) for column, n in enumerate(line) if n]
     row, column = min(cells, key=lambda cell: cell[0] == cell[1])
     model = panel.confusion.model()
     person.click_row(panel.confusion, model.index(row, column))
-    names = panel.judgement.evaluation.classes
-    many = counts[row][column]
+    # A recording counts once for each of its ranges, and is shown once.
+    behind = {(cell.truth, cell.predicted): cell.sample_ids for cell in evaluation.details.cells}
+    many = len(set(behind[row, column]))
+    assert 1 <= many <= counts[row][column]
     person.wait(lambda: panel.strip.count() == many)
     assert names[row] in panel.behind.text()
     person.click_row(panel.strip, panel.strip.model().index(0, 0))
