@@ -156,6 +156,8 @@ def _entry_fault(entry: zipfile.ZipInfo) -> str:
         return fault
     if not _plain_kind(entry):
         return "it holds a link or a special file"
+    if entry.external_attr >> 16 & (stat.S_ISUID | stat.S_ISGID | stat.S_ISVTX):
+        return "a file would run with the rights of another"
     if entry.flag_bits & (_ENCRYPTED | _PATCHED | _MASKED):
         return "a file is encrypted"
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

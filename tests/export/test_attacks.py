@@ -89,6 +89,7 @@ ATTACKS: dict[str, Callable[[Files], bytes]] = {
     "symlink": _with(Entry(name="link", content=b"/etc/passwd", mode=_LINK)),
     "symlink folder": _with(Entry(name="link/", content=b"", mode=_LINK)),
     "device": _with(Entry(name="dev", mode=stat.S_IFCHR | 0o666)),
+    "rights of another": _with(Entry(name="run", mode=stat.S_IFREG | stat.S_ISUID | 0o755)),
     "pipe": _with(Entry(name="pipe", mode=stat.S_IFIFO | 0o666)),
     "folder with content": _with(Entry(name="folder/", content=b"hidden")),
     "bomb": _bomb,
