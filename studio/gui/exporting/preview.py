@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ReportPreview", "pages_of"]
 
-_WIDE_PX = 520
+_WIDE_PX, _HIGH_PX = 520, 600
 _MOST_PAGES = 40
 
 
@@ -67,6 +67,7 @@ class ReportPreview(QFrame):
         self.setObjectName("card")
         self._workspace = workspace
         self.setFixedWidth(_WIDE_PX + 60)
+        self.setMinimumHeight(_HIGH_PX)
         self.title = label(tr("Report"), "section")
         self.close_ = button("", self.close_preview, picture="close")
         self.close_.setAccessibleName(tr("Close the report"))

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFileDialog,
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 __all__ = ["ENTRY", "ExportPage"]
 
 _LEFT, _RIGHT = 5, 6
+_NARROW_PX = 1080
+"""Below it the columns stand one above the other."""
 
 
 class ExportPage(QWidget):
@@ -89,18 +92,22 @@ class ExportPage(QWidget):
             right.addWidget(card)
         self.left, proof = _column(left), _column(right)
         self.right = QStackedWidget()
-        self.right.addWidget(_upright(proof))
+        self.right.addWidget(proof)
         self.right.addWidget(self.preview)
-        columns = QHBoxLayout()
-        columns.setSpacing(SPACING[3])
-        columns.addWidget(_upright(self.left), _LEFT)
-        columns.addWidget(self.right, _RIGHT)
+        both = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(SPACING[3])
+        self._columns.addWidget(self.left, _LEFT)
+        self._columns.addWidget(self.right, _RIGHT)
+        self._scroll = scrolled(both)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer = QVBoxLayout()
         page_layout(self, outer)
         outer.addWidget(self.sentence)
         outer.addWidget(self.advice)
         outer.addWidget(self.recent)
-        outer.addLayout(columns, 1)
+        outer.addWidget(self._scroll, 1)
         self._lower = (self.forms, self.not_sure, self.target, self._proof_card)
 
     def _connect(self) -> None:
@@ -127,6 +134,13 @@ class ExportPage(QWidget):
         self.result.report_requested.connect(self._on_report)
         self.result.pdf_requested.connect(self._on_pdf)
         self.preview.closed.connect(self._on_preview_closed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the columns above one another where they would be too narrow."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        narrow = self.width() < _NARROW_PX
+        self._columns.setDirection(way.TopToBottom if narrow else way.LeftToRight)
 
     # -- faces ---------------------------------------------------------------------------
 
@@ -226,6 +240,7 @@ class ExportPage(QWidget):
         )
         if self.desk.export(order):
             self.recent.remember(device.id)
+            self._scroll.ensureWidgetVisible(self._proof_card)
 
     def _on_made(self, summary: ExportSummary) -> None:
         remember_place(self._settings, summary.sha256, summary.path)
@@ -277,12 +292,6 @@ class ExportPage(QWidget):
         self.desk.write_report(
             (order.candidate_id, order.device.id), out, done, self.notice.show_error
         )
-
-
-def _upright(content: QWidget) -> QScrollArea:
-    area = scrolled(content)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return area
 
 
 def _titled(title: str, column: QVBoxLayout) -> Card:
