@@ -35,6 +35,7 @@ from ..kinds import CLASSES as KIND_CLASSES
 from ..kinds import ROWS, WINDOWS, raw_rows, recording
 from ..test_answer import certainty
 from .programs import PACKAGE, board_contents, called, program_files, unpacked_program
+from .test_whole import _private
 
 ROOT = Path(__file__).parents[3]
 ALL = ("pictures", "rows", "amounts", "windows", "statistics")
@@ -409,6 +410,22 @@ def test_the_parts_list_is_valid_and_names_what_is_installed() -> None:
     for name in ("ai-edge-litert", "numpy", "pillow", "onnxruntime"):
         assert name in licences
         assert name in readme
+
+
+def test_nothing_of_a_person_or_a_computer_is_inside() -> None:
+    names = ("/home/kim/photos/x.png", r"C:\Users\kim\y.png", "/root/z.jpg")
+    named = board_contents("pictures", golden_names=(*names, "a.png", "b.png", "c.png"))
+    zips = {kind: program_files("python", kind) for kind in ("rows", "windows")}
+    zips |= {"named": assemble_for(named, "python"), "gateway": program_files("gateway", "rows")}
+    there = b"/opt/bars-of-light-model"  # where a gateway is put: told, not found out
+    found = [
+        (where, name, what)
+        for where, files in zips.items()
+        for name, content in files.items()
+        for what in _private(content)
+        if what != there
+    ]
+    assert found == []
 
 
 # --- installed -------------------------------------------------------------------------------
