@@ -28,6 +28,11 @@ MAIN = "app/src/main"
 CODE = f"{MAIN}/kotlin"
 
 
+def _slow(kind: str) -> object:
+    """Return a kind that is tried only where there is time: others try the same lines."""
+    return pytest.param(kind, marks=pytest.mark.slow)
+
+
 def _jdk() -> Path | None:
     javac = shutil.which("javac")
     home = Path(javac).resolve().parents[1] if javac else Path("none")
@@ -38,7 +43,7 @@ needs_jdk = pytest.mark.skipif(_jdk() is None, reason="there is no JDK with jni.
 
 
 @needs("gcc")
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["pictures", "windows", _slow("rows"), _slow("amounts")])
 def test_it_rebuilds_its_c_and_the_self_test_passes_with_litert(kind: str, tmp_path: Path) -> None:
     status, said = rebuilt_here(put("android", kind, tmp_path))
     assert status == 0, said
@@ -196,7 +201,7 @@ class Try {
 
 @needs_jdk
 @needs("cmake")
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["pictures", "windows", "amounts", _slow("rows")])
 def test_the_c_that_kotlin_calls_works_from_java(kind: str, tmp_path: Path) -> None:
     """Java calls the very functions that Native.kt declares, in a library built by their CMake."""
     jdk = _jdk()
@@ -289,17 +294,17 @@ def test_assets_are_the_models_and_what_describes_them() -> None:
 def test_it_verifies_is_the_same_every_time_and_says_what_was_not_done(
     form: str, tmp_path: Path
 ) -> None:
-    for kind in ("pictures", "amounts"):
-        content = zip_bytes(files_for(form, kind))
-        assert zip_bytes(assemble_for(contents_for(form, kind), form)) == content
-        path = tmp_path / "bundle.zip"
-        path.write_bytes(content)
-        result = verify_bundle(path)
-        assert result.passed, result.checks
-        readme = files_for(form, kind)[f"{TOP}/README.md"].decode()
-        assert "**The app was not built, and nothing ran on a phone**" in readme
-        assert "않았고" in files_for(form, kind)[f"{TOP}/README.ko.md"].decode()
-        assert "$" not in readme
+    files = files_for(form, "amounts")
+    content = zip_bytes(files)
+    assert zip_bytes(assemble_for(contents_for(form, "amounts"), form)) == content
+    path = tmp_path / "bundle.zip"
+    path.write_bytes(content)
+    result = verify_bundle(path)
+    assert result.passed, result.checks
+    readme = files[f"{TOP}/README.md"].decode()
+    assert "**The app was not built, and nothing ran on a phone**" in readme
+    assert "않았고" in files[f"{TOP}/README.ko.md"].decode()
+    assert "$" not in readme
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from studio.app.build_target import build_target
 from studio.devices import find_device
 from studio.domain.errors import ExportError
 from studio.export import verify_bundle
@@ -20,6 +17,7 @@ from studio.runtimes import ethos_u as runtime
 from studio.runtimes.ethos_u import ask_vela, vela_version
 
 from ..conftest import report
+from .accelerators import ethos_u_files
 from .contents import contents_of
 from .places import needs, ran, rebuilt
 
@@ -27,16 +25,8 @@ needs_vela = pytest.mark.skipif(vela_version() is None, reason="Vela is not inst
 TOP = "Bars_of_light"
 
 
-@cache
-def _files(kind: str = "rows") -> dict[str, bytes]:
-    device = find_device("corstone_300")
-    told = replace(contents_of(kind).report, device_id=device.id)
-    contents = contents_of(kind, device=device, report=told, build=build_target(device))
-    return assemble_for(contents, "ethos-u")
-
-
 def _unpacked(folder: Path, kind: str = "rows") -> Path:
-    for name, content in _files(kind).items():
+    for name, content in ethos_u_files(kind).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder / TOP
@@ -44,7 +34,7 @@ def _unpacked(folder: Path, kind: str = "rows") -> Path:
 
 @needs_vela
 def test_figures_are_vela_s_own_and_named(tmp_path: Path) -> None:
-    files = _files()
+    files = ethos_u_files("rows")
     told = json.loads(files[f"{TOP}/ethos_u/vela.json"])
     text = files[f"{TOP}/ethos_u/vela_summary.csv"].decode()
     (row,) = csv.DictReader(text.splitlines())
@@ -66,23 +56,23 @@ def test_figures_are_vela_s_own_and_named(tmp_path: Path) -> None:
 
 @needs_vela
 def test_what_is_compiled_is_the_model_and_the_same_every_time() -> None:
-    files = _files()
+    files = ethos_u_files("rows")
     again = ask_vela(files[f"{TOP}/model/model_int8.tflite"], "ethos-u55-128").compiled
     compiled = files[f"{TOP}/ethos_u/model_vela.tflite"]
     assert compiled == again
     assert b"ethos-u" in compiled
     listed = files[f"{TOP}/ethos_u/model_vela.c"].decode().partition("] = {")[2]
     assert bytes(int(word, 16) for word in listed.strip(" \n};").split(",")) == compiled
-    _files.cache_clear()
-    assert zip_bytes(_files()) == zip_bytes(files)
+    ethos_u_files.cache_clear()
+    assert zip_bytes(ethos_u_files("rows")) == zip_bytes(files)
 
 
 @needs_vela
 def test_it_verifies_and_a_changed_file_is_found(tmp_path: Path) -> None:
     path = tmp_path / "library.zip"
-    path.write_bytes(zip_bytes(_files()))
+    path.write_bytes(zip_bytes(ethos_u_files("rows")))
     assert verify_bundle(path).passed
-    changed = {**_files(), f"{TOP}/ethos_u/model_vela.tflite": b"another"}
+    changed = {**ethos_u_files("rows"), f"{TOP}/ethos_u/model_vela.tflite": b"another"}
     path.write_bytes(zip_bytes(changed))
     assert next(c.name for c in verify_bundle(path).checks if not c.passed) == "digests"
 

@@ -22,7 +22,9 @@ from studio.export.bundle import assemble
 from studio.export.ecosystems import write_for
 
 from ..conftest import make_contents
+from .accelerators import edgetpu_files, ethos_u_files
 from .contents import contents_of
+from .phones import files_for
 from .places import files_of, packed
 
 ROOT = Path(__file__).parents[3]
@@ -134,6 +136,8 @@ def test_nothing_of_a_person_or_a_computer_is_inside() -> None:
     named = contents_of("pictures", golden_names=(*names, "a.png", "b.png", "c.png"))
     private = {"usual": assemble(named)}
     private |= {ecosystem: files_of(ecosystem, kind) for ecosystem, kind in CASES}
+    private |= {form: files_for(form, "pictures") for form in ("android", "ios")}
+    private |= {"edgetpu": edgetpu_files("pictures"), "ethos-u": ethos_u_files("pictures")}
     private["named"] = _cmake(named)
     found = [
         (where, name, what)
