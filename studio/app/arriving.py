@@ -116,9 +116,17 @@ def _is_bundle(path: Path) -> bool:
             with (path / _MANIFEST).open("rb") as file:
                 return _BUNDLE_KIND in file.read(_PEEKED_BYTES)
         if path.suffix.lower() == ".zip":
-            with zipfile.ZipFile(path) as packed, packed.open(_MANIFEST) as file:
+            with zipfile.ZipFile(path) as packed, packed.open(_manifest_of(packed)) as file:
                 return _BUNDLE_KIND in file.read(_PEEKED_BYTES)
     return False
+
+
+def _manifest_of(packed: zipfile.ZipFile) -> str:
+    """Return the manifest's name: at the top, or in the one folder build systems want."""
+    names = packed.namelist()
+    tops = {name.partition("/")[0] for name in names}
+    inside = f"{tops.pop()}/{_MANIFEST}" if len(tops) == 1 else _MANIFEST
+    return inside if inside in names else _MANIFEST
 
 
 def _likely(paths: Sequence[Path]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studio.app.device_runs import DeviceRun, DeviceRuns
+from studio.app.devices import own_of
 from studio.deploy import (
     Deployed,
     DeployStep,
@@ -19,7 +20,8 @@ from studio.deploy import (
     deploy,
     layout_of,
 )
-from studio.domain.errors import BundleError, DeployError, StudioError
+from studio.devices import find_device
+from studio.domain.errors import BundleError, DeployError, DeviceError, StudioError
 from studio.export.manifest import MANIFEST, FileFacts, Manifest, damaged
 from studio.export.opened import MODEL
 from studio.export.reading import read_files
@@ -160,6 +162,8 @@ def _recorded(deployed: Deployed, project: ProjectFile | None) -> DeploySummary:
     run = read_log(deployed.said)[-1]
     if project is None:
         return DeploySummary(deployed=deployed, selftest=run)
+    if why := _another_machine(run.device, deployed.facts.machine, project):
+        return DeploySummary(deployed=deployed, selftest=run, not_recorded=why)
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "selftest.log"
         log.write_bytes(deployed.said)
@@ -168,3 +172,20 @@ def _recorded(deployed: Deployed, project: ProjectFile | None) -> DeploySummary:
         except StudioError as error:  # the program is in use there by now; that much is true
             return DeploySummary(deployed=deployed, selftest=run, not_recorded=str(error))
     return DeploySummary(deployed=deployed, selftest=run, recorded=recorded)
+
+
+def _another_machine(device_id: str, machine: str, project: ProjectFile) -> str:
+    """Say why what ran on a machine was not measured on a device; empty where it may have been.
+
+    Only what is certain is told: a processor of Arm is no other. Which board it is nobody knows.
+    """
+    try:
+        device = find_device(device_id, own_of(project))
+    except DeviceError:
+        return ""  # recording says so itself
+    if "Cortex" not in device.core or machine.startswith(("arm", "aarch64")):
+        return ""
+    return (
+        f"It ran on {machine}, and the {device.name} has {device.core}: that is no measurement on"
+        " the device."
+    )

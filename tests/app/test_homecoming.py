@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from studio.app import Glance, Origin, Session, come_back, look_into
+from studio.app import ArrivalKind, Glance, Origin, Session, arrival_of, come_back, look_into
 from studio.domain.errors import ProjectError
+from studio.export.archive import zip_bytes
+from tests.export.ecosystems.programs import program_files
 
 
 @pytest.mark.worker
@@ -47,6 +49,14 @@ def test_a_bundle_finds_its_candidate(studio, trained_project: Path, tmp_path: P
     assert told["origin"]["candidate"] == found.candidate_id
     text = studio("verify", out, "--project", other).ok().out
     assert "came from no candidate of this project" in text
+
+
+def test_a_bundle_of_any_form_is_known_as_one_when_it_is_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "library.zip"
+    path.write_bytes(zip_bytes(program_files("python", "rows")))
+    assert arrival_of([path]).kind is ArrivalKind.BUNDLE
+    path.write_bytes(zip_bytes({"a/manifest.json": b"{}", "b/photo.png": b""}))
+    assert arrival_of([path]).kind is ArrivalKind.DATA
 
 
 @pytest.fixture

@@ -5,16 +5,22 @@ from __future__ import annotations
 import fcntl
 import os
 import resource
+import subprocess
+import sys
+import sysconfig
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from studio.app import DeployStep, DeploySummary, deploy_bundle
-from studio.app.deploying import _judge
+from studio.app.deploying import _another_machine, _judge
 from studio.deploy import Target, check_folder
 from studio.deploy.ssh import arguments
 from studio.domain.errors import StudioError
+from studio.export.archive import zip_bytes
+from studio.store.project_file import ProjectFile
+from tests.export.ecosystems.programs import program_files
 
 from .conftest import Device, selftest_lines
 
@@ -55,6 +61,56 @@ def test_a_bundle_is_put_there_tried_and_used(device: Device, bundle: Bundle, st
     assert again["before"] == done["version"] != again["version"]
     assert device.runs() == "two"
     assert device.versions() == sorted([done["version"], again["version"]])
+
+
+def test_a_bundle_the_studio_exports_runs_there(device: Device, tmp_path: Path) -> None:
+    """The real package with the real model; the libraries are those of this Python."""
+    out = tmp_path / "bars.zip"
+    out.write_bytes(zip_bytes(program_files("python", "pictures")))
+    device.knows()
+    sees = _with_libraries(device)
+    done = _put(device, out)
+    assert done.deployed.facts.missing == ()
+    assert done.selftest is not None
+    assert done.selftest.passed
+    assert done.selftest.device == "raspberry_pi_5"
+    run = subprocess.run(
+        ["env", sees, device.programs / "current" / "run", "selftest"],
+        capture_output=True,
+        text=True,
+    )
+    assert "end result=PASS" in run.stdout
+
+
+def _with_libraries(device: Device) -> str:
+    """Let the device see the libraries of this Python; return how."""
+    # An environment made in an environment does not see the libraries of that one.
+    sees = f"PYTHONPATH={sysconfig.get_path('purelib')}"
+    path = f"PATH={Path(sys.executable).resolve().parent}:/usr/bin:/bin"
+    keys = device.folder / "authorized"
+    starts = f'{sees} {path} exec sh -c \\"$SSH_ORIGINAL_COMMAND\\"'
+    keys.write_text(f'command="{starts}" {keys.read_text()}')
+    return sees
+
+
+@pytest.mark.worker
+def test_the_result_is_recorded_where_it_was_measured(
+    device: Device, studio, trained_project: Path, tmp_path: Path
+) -> None:
+    device.knows()
+    sees = _with_libraries(device)
+    assert sees
+    out = tmp_path / "digits.zip"
+    studio("export", trained_project, "--device", "pc", "--as", "python", "--out", out).ok()
+    how = ("--key", device.folder / "mine", "--known-hosts", device.known)
+    how = (*how, "--folder", device.programs, "--project", trained_project, "--json")
+    recorded = studio("deploy", out, device.text, *how).ok().document["recorded"]
+    assert (recorded["device_id"], recorded["passed"]) == ("pc", True)
+    assert recorded["latency"]["kind"] == "measured"
+    with ProjectFile.open(trained_project) as project:
+        assert "Cortex-A76" in _another_machine("rpi5", "x86_64", project)
+        assert not _another_machine("rpi5", "aarch64", project)
+        assert not _another_machine("pc", "x86_64", project)
 
 
 def test_a_wrong_host_key_is_refused_also_when_it_would_be_accepted(
@@ -212,8 +268,6 @@ def test_wheels_sent_along_are_installed_without_a_network(
 
 
 def _wheel(path: Path) -> None:
-    from studio.export.archive import zip_bytes
-
     about = "tinybars-2.1.dist-info"
     tag = "Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     files = {
