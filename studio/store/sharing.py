@@ -290,6 +290,11 @@ class _Cleaning:
             for row in self._copy.rows(f"SELECT id, {column} AS text FROM {table}"):
                 if self._hit(row["text"]):
                     self._set(table, column, row["id"], self._without(row["text"]))
+        # Where a cluster is, is nobody's business either.
+        self._copy.execute(
+            "UPDATE searches SET request = json_set(request, '$.address', '')"
+            " WHERE json_valid(request) AND json_extract(request, '$.address') <> ''"
+        )
         # The folder of a search on this computer must not be taken for one of the copy's.
         self._copy.execute(
             "UPDATE searches SET job = 'shared-' || id || '-' || ?,"

@@ -139,6 +139,11 @@ def test_shared_projects_serve(
     scanned = (str(trained_project.parent), str(digit_photos.parent))
     out = tmp_path / "out"
     out.mkdir()
+    with closing(sqlite3.connect(trained_project)) as raw, raw:
+        raw.execute("UPDATE searches SET request = json_set(request, '$.address', 'lab-7:6379')")
+        raw.execute("UPDATE searches SET note = 'It said: /srv/kim/x is full.'")
+    scanned = (*scanned, "lab-7", "/srv/kim")
+    assert set(_found(trained_project, scanned)) >= {"lab-7", "/srv/kim"}
     for options in ((), ("--test-samples-only",), ("--without-samples",)):
         shared = out / f"shared{len(options)}{''.join(options)}.automl"
         done = studio("share", trained_project, shared, *options, "--json").ok().document

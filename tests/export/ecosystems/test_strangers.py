@@ -20,7 +20,9 @@ from studio.export.reading import read_files
 
 from ..test_attacks import ATTACKS
 from .contents import contents_of
+from .phones import files_for
 from .programs import board_contents
+from .test_whole import _private as private_parts
 
 PROGRAMS = ("gateway", "python")
 SEVERAL = (("python", "pictures"), ("arduino", "windows"), ("cmake", "rows"))
@@ -117,3 +119,22 @@ def test_a_look_tells_what_is_inside_and_what_would_run(tmp_path: Path) -> None:
     changed = look_into(path)
     assert isinstance(changed, BundleGlance)
     assert not changed.whole
+
+
+_ALL = (
+    ("android", "pictures"),
+    ("ios", "windows"),
+    ("gateway", "pictures"),
+    ("python", "rows"),
+)
+_MEANT = {b"/opt/bars-of-light-model"}
+"""Where the gateway's unit for systemd wants to be installed; of no computer in particular."""
+
+
+@pytest.mark.parametrize(("form", "kind"), _ALL)
+def test_no_bundle_names_a_place_or_a_person_of_this_computer(form: str, kind: str) -> None:
+    """The golden samples here come from ``kim/photos``; cameras and places would be in Exif."""
+    make = files_for if form in ("android", "ios") else _files
+    for name, content in make(form, kind).items():
+        assert set(private_parts(content)) <= _MEANT, name
+        assert private_parts(name.encode()) == []
