@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from studio.gui import words
 from studio.gui.i18n import tr
 from studio.gui.widgets.basics import Card, button, label, page_layout, scrolled
-from studio.gui.widgets.checklist import CheckLine, show_lines
+from studio.gui.widgets.bundle_result import check_lines
+from studio.gui.widgets.checklist import show_lines
 
 __all__ = ["BundlePage", "Verify"]
 
@@ -67,8 +68,7 @@ class BundlePage(QWidget):
             if found.passed
             else tr("Something in it is not as it was made.")
         )
-        lines = [CheckLine(good=check.passed, text=check.sentence) for check in found.checks]
-        show_lines(self._checks, lines)
+        show_lines(self._checks, check_lines(found))
 
     def _on_failed(self, error: Exception) -> None:
         happened, remedy, _ = words.explain(error)

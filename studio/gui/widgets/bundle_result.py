@@ -22,7 +22,7 @@ from studio.gui.widgets.figure_label import FigureLabel
 if TYPE_CHECKING:
     from studio.app import BundleVerification, ExportSummary
 
-__all__ = ["BundleResult"]
+__all__ = ["BundleResult", "check_lines"]
 
 
 class BundleResult(QWidget):
@@ -126,7 +126,7 @@ class BundleResult(QWidget):
     def show_verification(self, found: BundleVerification) -> None:
         """Say what every check found."""
         clear(self._checks)
-        show_lines(self._checks, [_line(c.name, c.passed, c.sentence) for c in found.checks])
+        show_lines(self._checks, check_lines(found))
         self._tell(
             tr("Verified: PASS") if found.passed else tr("Verified: FAIL"),
             "good" if found.passed else "bad",
@@ -161,6 +161,11 @@ _CHECKS = {
     "golden_run": mark("The model gives the test outputs, byte for byte"),
 }
 """What each check shows where it holds; where it does not, its own sentence says what was found."""
+
+
+def check_lines(found: BundleVerification) -> list[CheckLine]:
+    """Return a line for every check of a bundle."""
+    return [_line(check.name, check.passed, check.sentence) for check in found.checks]
 
 
 def _line(name: str, passed: bool, sentence: str) -> CheckLine:
