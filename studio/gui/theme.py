@@ -176,6 +176,7 @@ QToolButton#place:disabled { color: $muted; }
 QLineEdit, QComboBox, QPlainTextEdit { background: $surface; border: 1px solid $line;
   border-radius: 6px; padding: 5px 8px; min-height: 18px; selection-background-color: $accent;
   selection-color: $on_accent; }
+QAbstractSpinBox { min-height: 28px; }
 QLineEdit:focus, QComboBox:focus { border: 1px solid $accent; }
 QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: 22px; }

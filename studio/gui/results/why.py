@@ -76,7 +76,9 @@ class _View(QWidget):
             bottom = self._paint_pictures(painter, room)
         else:
             bottom = self._paint_signal(painter, room, self._found)
-        self._paint_legend(painter, bottom, float(self._found.drops.max()))
+        most = float(self._found.drops.max())
+        if most >= _LITTLE:  # else every shade would stand for nothing
+            self._paint_legend(painter, bottom, most)
         painter.end()
 
     def _paint_pictures(self, painter: QPainter, room: QRectF) -> float:

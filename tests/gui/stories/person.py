@@ -86,8 +86,8 @@ class Person:
         self.click(view.viewport(), view.visualRect(index).center())
 
     def key(self, widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = _PLAIN) -> None:
-        """Press a key."""
-        self.robot.keyClick(widget, key, held)
+        """Press a key; a list that has dropped down takes it first."""
+        self.robot.keyClick(QApplication.activePopupWidget() or widget, key, held)
 
     def write(self, line: QLineEdit, text: str) -> None:
         """Write over what stands in a line."""
