@@ -523,5 +523,45 @@
         <source>{n} test inputs: every byte equal</source>
         <translation>시험 입력 {n}개: 모든 바이트 일치</translation>
     </message>
+    <message>
+        <source>Gateway (REST, MQTT)</source>
+        <translation>게이트웨이(REST, MQTT)</translation>
+    </message>
+    <message>
+        <source>A service for a computer in the network, with Docker and Kubernetes files.</source>
+        <translation>네트워크 안의 컴퓨터에서 돌리는 서비스입니다. Docker와 Kubernetes 파일이 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Such services are run in our tests, without Docker; this very one is not.</source>
+        <translation>이런 서비스는 테스트에서 Docker 없이 실행해 봅니다. 바로 이 서비스는 실행하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The model for Coral's compiler, and which operators it will take.</source>
+        <translation>Coral 컴파일러에 넣을 모델과, 가속기가 맡을 연산자입니다.</translation>
+    </message>
+    <message>
+        <source>Not compiled: Coral's compiler cannot be had here.</source>
+        <translation>컴파일하지 않았습니다. Coral 컴파일러는 여기서 구할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model compiled by Arm's Vela, with Vela's own figures.</source>
+        <translation>Arm Vela로 컴파일한 모델과 Vela가 낸 수치입니다.</translation>
+    </message>
+    <message>
+        <source>Not run on an Ethos-U here.</source>
+        <translation>여기서 Ethos-U로 실행하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Assets and the sources of a small app.</source>
+        <translation>자산 파일과 작은 앱의 소스입니다.</translation>
+    </message>
+    <message>
+        <source>The app was not built here.</source>
+        <translation>앱은 여기서 빌드하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>A Swift package and the sources of a small app.</source>
+        <translation>Swift 패키지와 작은 앱의 소스입니다.</translation>
+    </message>
 </context>
 </TS>

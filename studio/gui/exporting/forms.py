@@ -73,6 +73,36 @@ FORMS = (
         unbuilt=mark("Such packages are installed in our tests; this very one is not."),
     ),
     Form(
+        id="gateway",
+        title=mark("Gateway (REST, MQTT)"),
+        sentence=mark("A service for a computer in the network, with Docker and Kubernetes files."),
+        unbuilt=mark("Such services are run in our tests, without Docker; this very one is not."),
+    ),
+    Form(
+        id="edgetpu",
+        title="Edge TPU",
+        sentence=mark("The model for Coral's compiler, and which operators it will take."),
+        unbuilt=mark("Not compiled: Coral's compiler cannot be had here."),
+    ),
+    Form(
+        id="ethos-u",
+        title="Ethos-U",
+        sentence=mark("The model compiled by Arm's Vela, with Vela's own figures."),
+        unbuilt=mark("Not run on an Ethos-U here."),
+    ),
+    Form(
+        id="android",
+        title="Android",
+        sentence=mark("Assets and the sources of a small app."),
+        unbuilt=mark("The app was not built here."),
+    ),
+    Form(
+        id="ios",
+        title="iOS",
+        sentence=mark("A Swift package and the sources of a small app."),
+        unbuilt=mark("The app was not built here."),
+    ),
+    Form(
         id="bare-metal",
         title=mark("Bare metal"),
         sentence=mark("A Makefile, start-up code and a linker script, without a system."),
