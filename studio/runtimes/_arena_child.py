@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Callable
 from typing import IO, Any
 
 from studio.runtimes._limits import follow_parent, limit
@@ -63,11 +64,7 @@ def _least(runtime: Any, content: bytes, total: int) -> int:
     """
 
     def takes(count: int) -> bool:
-        try:
-            runtime.Interpreter.from_bytes(content, arena_size=count)
-        except Exception:  # its kinds are not documented
-            return False
-        return True
+        return _survives(lambda: runtime.Interpreter.from_bytes(content, arena_size=count))
 
     low = -(-total // _STEP_BYTES) * _STEP_BYTES
     if takes(low):
@@ -77,6 +74,28 @@ def _least(runtime: Any, content: bytes, total: int) -> int:
         middle = (low + high) // 2 // _STEP_BYTES * _STEP_BYTES
         low, high = (low, middle) if takes(middle) else (middle, high)
     return high
+
+
+def _survives(attempt: Callable[[], object]) -> bool:
+    """Return whether something neither raises nor ends the process, tried in a process forked.
+
+    With too small an arena the interpreter says no to most models and crashes on some.
+    """
+    if not hasattr(os, "fork"):
+        return _succeeds(attempt)
+    child = os.fork()
+    if child == 0:
+        os._exit(0 if _succeeds(attempt) else 1)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) == 0
+
+
+def _succeeds(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except Exception:  # its kinds are not documented
+        return False
+    return True
 
 
 def _first_line(messages: IO[bytes]) -> str:

@@ -998,5 +998,94 @@ GCC나 clang을 설치하세요.</translation>
         <translation>창을 열 화면이 없습니다.
 바탕 화면에서 시작하세요. 다른 명령은 화면 없이도 됩니다.</translation>
     </message>
+    <message>
+        <source>deploy.bad_folder</source>
+        <translation>장치의 폴더 이름으로 쓸 수 없습니다.
+글자, 숫자, 점, 줄표, 빗금만 쓰세요. 예: programs/model</translation>
+    </message>
+    <message>
+        <source>deploy.bad_target</source>
+        <translation>장치 주소가 아닙니다.
+사용자@호스트 또는 사용자@호스트:포트로 쓰세요. 예: pi@192.168.0.20</translation>
+    </message>
+    <message>
+        <source>deploy.cannot_note</source>
+        <translation>호스트 키를 적어 둘 수 없습니다.
+직접 추가하거나 --known-hosts로 다른 목록을 정하세요.</translation>
+    </message>
+    <message>
+        <source>deploy.connection_lost</source>
+        <translation>장치와의 연결이 끊어졌습니다.
+먼저 터미널에서 ssh로 접속해 보세요.</translation>
+    </message>
+    <message>
+        <source>deploy.fingerprint_differs</source>
+        <translation>장치의 호스트 키가 승인한 것과 다릅니다.
+까닭을 알기 전에는 계속하지 마세요. 다른 장치일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>deploy.host_unknown</source>
+        <translation>장치의 호스트 키를 아직 모릅니다.
+장치에서 지문을 확인하고, 같으면 --accept-new-host-key로 승인하세요.</translation>
+    </message>
+    <message>
+        <source>deploy.no_program</source>
+        <translation>이 번들에는 Linux 장치에서 실행할 Python 프로그램이 없습니다.
+--as python으로 다시 내보내세요.</translation>
+    </message>
+    <message>
+        <source>deploy.no_python</source>
+        <translation>장치에 Python 3가 없습니다.
+장치에 python3 패키지를 설치하고 다시 하세요.</translation>
+    </message>
+    <message>
+        <source>deploy.no_ssh</source>
+        <translation>이 컴퓨터에 ssh 프로그램이 없습니다.
+OpenSSH(openssh-client)를 설치하세요.</translation>
+    </message>
+    <message>
+        <source>deploy.no_wheels</source>
+        <translation>휠 파일이 든 폴더가 아닙니다.
+pip download로 휠을 받아 넣으세요.</translation>
+    </message>
+    <message>
+        <source>deploy.not_recorded</source>
+        <translation>장치에서는 쓰이고 있지만 프로젝트에 기록하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>deploy.selftest_fails</source>
+        <translation>장치에서 자체 검사가 실패했습니다. 이전 버전이 그대로 쓰입니다.
+출력된 내용을 확인하세요.</translation>
+    </message>
+    <message>
+        <source>deploy.selftest_hangs</source>
+        <translation>자체 검사가 제시간에 끝나지 않았습니다. 이전 버전이 그대로 쓰입니다.
+장치에서 직접 실행해 보세요.</translation>
+    </message>
+    <message>
+        <source>deploy.switch_unknown</source>
+        <translation>바꾸는 중에 연결이 끊어져 어느 버전이 쓰이는지 알 수 없습니다. 둘 다 온전합니다.
+다시 배포하거나 'current' 링크를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>deploy.too_large</source>
+        <translation>보낼 파일이 너무 큽니다.
+함께 보낼 휠을 줄이세요.</translation>
+    </message>
+    <message>
+        <source>export.not_compiled</source>
+        <translation>Vela가 이 장치용으로 컴파일한 것이 없습니다.
+다른 후보를 고르거나 가속기가 필요 없는 cmake 형식을 고르세요.</translation>
+    </message>
+    <message>
+        <source>export.nothing_on_accelerator</source>
+        <translation>이 모델에서 Edge TPU가 실행할 부분이 없습니다.
+다른 후보를 고르거나 python 형식을 고르세요.</translation>
+    </message>
+    <message>
+        <source>project.unfinished</source>
+        <translation>변경이 중간에 멈춘 프로젝트라 무엇이 들었는지 알 수 없습니다.
+옆의 파일과 함께 복사해서 사본을 여세요.</translation>
+    </message>
 </context>
 </TS>
