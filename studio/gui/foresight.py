@@ -6,17 +6,20 @@ hold nobody.
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QTimer
 
-from studio.gui.background import Lane
+from studio.gui.background import Lane, Task
 from studio.gui.workspace import Workspace
 
 __all__ = ["Foresight"]
 
 _LANE = "foresight"
 _LOOK_EVERY_MS = 100
+_PATIENCE = 8
+"""After so many looks it begins though something is still being done."""
 _MODULES = (
     "studio.gui.train_page",
     "studio.gui.results.page",
@@ -31,17 +34,23 @@ class Foresight(QTimer):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace, interval=_LOOK_EVERY_MS)
         self._workspace = workspace
-        self._left = list(_MODULES)
+        self._patience = _PATIENCE
         self._lane = workspace.lanes[_LANE] = Lane(_LANE, lambda: None, workspace)
         self.timeout.connect(self._look)
         self.start()
 
     def _look(self) -> None:
-        idle = all(lane.idle for lane in self._workspace.lanes.values())
-        if self._workspace.view is None or not idle:
+        if self._workspace.view is None:
             return
-        if not self._left:
-            self.stop()
+        self._patience -= 1
+        lanes = self._workspace.lanes.values()
+        if self._patience > 0 and not all(lane.idle for lane in lanes):
             return
-        module = self._left.pop(0)
-        self._lane.submit(lambda nothing, task: import_module(module))
+        self.stop()
+        for module in _MODULES:
+            self._lane.submit(partial(_load, module))
+
+
+def _load(module: str, session: None, task: Task) -> None:
+    if not task.cancelled():
+        import_module(module)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ def person(
 ) -> Iterator[Person]:
     """Return a person before the start page; every thread must end, and no error be left."""
     settings["last_folder"] = str(tmp_path)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(0.001)  # as `studio.gui.application.run` does
     program = Program(qapp, AppBackend(), settings)
     program.show()
     program.window.activateWindow()
@@ -38,6 +41,7 @@ def person(
     yield made
     lanes = list(program.workspace.lanes.values()) if program.workspace else []
     program.end()
+    sys.setswitchinterval(before)
     Outlook.dismiss()
     assert not any(lane.isRunning() for lane in lanes)
     assert made.problems == []
