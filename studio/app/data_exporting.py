@@ -13,7 +13,5 @@ __all__ = ["DataChoice", "DataSummary", "data_formats", "write_data"]
 def data_formats(kind: SampleKind | None = None) -> Mapping[str, str]:
     """Return the title of every form labelled data (of a kind) can be written in, by id."""
     return {
-        id: entry.title
-        for id, entry in DATA_FORMATS.items()
-        if kind is None or kind in entry.kinds
+        id: entry.title for id, entry in DATA_FORMATS.items() if kind is None or kind in entry.kinds
     }

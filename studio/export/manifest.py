@@ -133,9 +133,7 @@ class Manifest:
                 f" {FORMAT_LAID_OUT}).",
                 code="bundle.too_new",
             )
-        check(
-            data, _OF_ECOSYSTEM if data.get("format") == FORMAT_LAID_OUT else _SCHEMA, MANIFEST
-        )
+        check(data, _OF_ECOSYSTEM if data.get("format") == FORMAT_LAID_OUT else _SCHEMA, MANIFEST)
         if _seal({key: value for key, value in data.items() if key != "seal"}) != data["seal"]:
             raise damaged("manifest.json was changed after it was written")
         kept = ("title", "format", "candidate", "device", "dataset", "versions")
