@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from studio.domain.device import Device
 from studio.domain.matrix import Cell, MatrixRow
@@ -24,6 +25,7 @@ __all__ = ["FittingDesk", "fit_lane"]
 
 _LANE = "fit"
 _MOST_RECENT = 5
+_BUILT_S = 1.0
 
 
 def fit_lane(workspace: Workspace) -> Lane:
@@ -70,6 +72,11 @@ class FittingDesk(QObject):
         workspace.view_changed.connect(self._on_view_changed)
         workspace.choice_changed.connect(self._on_choice_changed)
         workspace.reports_changed.connect(self._on_reports_changed)
+        # The lane waits until the page is built: a busy thread beside it doubles what that takes.
+        self._built = Event()
+        built = QTimer(self, singleShot=True, interval=0)
+        built.timeout.connect(self._built.set)
+        built.start()
         self._on_view_changed()
 
     # -- verdicts ------------------------------------------------------------------------
@@ -92,6 +99,7 @@ class FittingDesk(QObject):
         self.rows_changed.emit()
 
         def work(session: Session, task: Task) -> None:
+            self._built.wait(_BUILT_S)
             if not task.cancelled():
                 session.fitting.matrix(
                     cancelled=task.cancelled, on_row=lambda row: self._row.emit(task, row)
