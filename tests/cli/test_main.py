@@ -17,7 +17,8 @@ TABLE = [
     "history", "sessions", "split", "freeze", "search", "candidates", "evaluate", "compare",
     "predict", "review", "suggest", "conflicts", "convert", "devices",
     "shop", "check", "advise", "codegen", "prove", "export", "export-data", "verify", "selftest",
-    "deploy", "info", "demo", "save-as", "backup", "collect", "share", "restore", "compact", "salvage", "gui",
+    "deploy", "info", "demo", "save-as", "backup", "collect", "share", "restore", "compact",
+    "salvage", "gui",
 ]  # fmt: skip
 
 
