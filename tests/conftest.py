@@ -40,6 +40,15 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     )
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what has a shorter test of the same path, unless the long forms are asked for."""
+    if not config.getoption("--long"):
+        left_out = pytest.mark.skip(reason="a shorter test goes the same way; --long runs it")
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(left_out)
+
+
 @pytest.fixture
 def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Say a line with figures; it stands at the end of the output, whichever process ran it."""

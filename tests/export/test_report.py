@@ -213,7 +213,11 @@ def test_the_readme_lists_every_file(files: dict[str, bytes]) -> None:
     assert [name for name in files if f"`{name}`" not in readme] == []
 
 
-def test_every_part_is_a_module_and_can_be_left_out(build: Callable[..., BundleContents]) -> None:
+def test_every_part_is_a_module_and_can_be_left_out(
+    build: Callable[..., BundleContents], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What stands on its pages is no matter here, and drawing them takes a second each time.
+    monkeypatch.setattr("studio.export.report.pdf.pdf_pages", lambda document: b"")
     contents = build()
     inputs = for_int8(contents.golden_inputs)
     draft = Draft(contents=contents, inputs=inputs, outputs=np.zeros((6, 3), np.int8))

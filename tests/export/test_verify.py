@@ -253,10 +253,12 @@ def test_cut_zips_are_refused(files: Files, tmp_path: Path) -> None:
             verify_bundle(path)
 
 
-def test_mutated_files_with_good_checksums_fail(files: Files, tmp_path: Path) -> None:
+def test_mutated_files_with_good_checksums_fail(
+    files: Files, tmp_path: Path, long_form: bool
+) -> None:
     """A folder has no checksums of its own: one changed byte anywhere must be found."""
     rng = random.Random(12)
-    for name in sorted(files) * 12:
+    for name in sorted(files) * (12 if long_form else 3):
         content = flipped(files[name], rng.randrange(len(files[name])))
         path = tmp_path / "mutant.zip"
         path.write_bytes(zip_bytes({**files, name: content}))

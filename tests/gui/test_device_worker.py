@@ -18,7 +18,7 @@ from studio.gui.settings import Settings
 from .conftest import settled
 from .test_device import pressed, texts
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.worker, pytest.mark.long, pytest.mark.timeout(300)]
 
 _WAIT_MS = 240_000
 _ENDED = (Standing.FOUND, Standing.NOTHING)

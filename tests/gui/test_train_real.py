@@ -16,7 +16,7 @@ from studio.gui.settings import Settings
 from .conftest import settled
 from .test_window import drop
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.together("trained")]
+pytestmark = [pytest.mark.worker, pytest.mark.long, pytest.mark.together("trained")]
 
 _LONG_MS = 240_000
 

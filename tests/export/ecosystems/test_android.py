@@ -28,9 +28,9 @@ MAIN = "app/src/main"
 CODE = f"{MAIN}/kotlin"
 
 
-def _slow(kind: str) -> object:
+def _long(kind: str) -> object:
     """Return a kind that is tried only where there is time: others try the same lines."""
-    return pytest.param(kind, marks=pytest.mark.slow)
+    return pytest.param(kind, marks=pytest.mark.long)
 
 
 def _jdk() -> Path | None:
@@ -43,7 +43,7 @@ needs_jdk = pytest.mark.skipif(_jdk() is None, reason="there is no JDK with jni.
 
 
 @needs("gcc")
-@pytest.mark.parametrize("kind", ["pictures", "windows", _slow("rows"), _slow("amounts")])
+@pytest.mark.parametrize("kind", ["pictures", "windows", _long("rows"), _long("amounts")])
 def test_it_rebuilds_its_c_and_the_self_test_passes_with_litert(kind: str, tmp_path: Path) -> None:
     status, said = rebuilt_here(put("android", kind, tmp_path))
     assert status == 0, said
@@ -201,7 +201,7 @@ class Try {
 
 @needs_jdk
 @needs("cmake")
-@pytest.mark.parametrize("kind", ["pictures", "windows", "amounts", _slow("rows")])
+@pytest.mark.parametrize("kind", ["pictures", "windows", "amounts", _long("rows")])
 def test_the_c_that_kotlin_calls_works_from_java(kind: str, tmp_path: Path) -> None:
     """Java calls the very functions that Native.kt declares, in a library built by their CMake."""
     jdk = _jdk()

@@ -315,7 +315,14 @@ def test_a_connection_that_never_asks_is_closed(place: Path, tops: dict[str, Pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["pictures", "rows", "windows"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "rows",
+        pytest.param("pictures", marks=pytest.mark.long),
+        pytest.param("windows", marks=pytest.mark.long),
+    ],
+)
 def test_it_does_what_its_openapi_says(kind: str, place: Path, tops: dict[str, Path]) -> None:
     # Bytes that are no picture are refused, though the form takes any bytes: not a fault.
     files = ["--exclude-checks", "positive_data_acceptance"]
