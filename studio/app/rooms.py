@@ -42,20 +42,22 @@ class Room:
         Raises:
             DeviceError: ``device.too_small`` if there is none.
         """
-        found = {
-            name: how
-            for name, how in variants.items()
-            if self.ram_bytes is None or math.prod(how.shape) + _beside(how) <= self.ram_bytes
-        }
+        if self.ram_bytes is None:
+            return dict(variants)
+        takes = {name: self._least(how) for name, how in variants.items()}
+        found = {name: how for name, how in variants.items() if takes[name] <= self.ram_bytes}
         if found:
             return found
-        smallest = min(math.prod(how.shape) for how in variants.values())
         raise DeviceError(
-            f"Even the smallest input takes {smallest} bytes, and {self.ram_bytes} are left for"
-            " a model.",
+            f"Even the smallest input, with what its sensor gives, takes {min(takes.values())}"
+            f" bytes, and {self.ram_bytes} are left for a model.",
             "Choose a larger device.",
             code="device.too_small",
         )
+
+    def _least(self, how: Preprocessing) -> int:
+        """Return what is taken before there is any model: an arena holds at least its input."""
+        return math.prod(how.shape) + (_beside(how) if self.input_is_beside else 0)
 
     def ram_beside(self, variants: Mapping[str, Preprocessing]) -> int | None:
         """Return the largest arena beside the largest of these inputs and its sensor's buffer."""

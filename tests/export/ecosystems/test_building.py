@@ -134,5 +134,6 @@ def test_the_bare_metal_project_links_for_the_device_and_runs_emulated(tmp_path:
 
 
 def test_every_ecosystem_is_tried() -> None:
-    elsewhere = {"edgetpu", "ethos-u", "gateway", "python"}  # test modules of their own
+    # Those with test modules of their own.
+    elsewhere = {"android", "edgetpu", "ethos-u", "gateway", "ios", "python"}
     assert set(ECOSYSTEMS) - elsewhere == {"cmake", "esp-idf", *FOR_CORTEX_M}
